@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// What we remember of one cluster: a table a kind, ordered by namespace and name, and the state of each kind.
+// Written by a Source on the model thread; everyone else reads it as `const Cluster&` on that thread.
+#pragma once
+
+#include "base/error.h"
+#include "cluster/objects.h"
+
+#include <array>
+#include <map>
+#include <optional>
+#include <tuple>
+
+namespace plimsoll::cluster {
+
+struct Key {
+    Text ns;
+    Text name;
+};
+struct KeyView {
+    std::string_view ns;
+    std::string_view name;
+};
+struct KeyLess {
+    using is_transparent = void;
+    template <class A, class B>
+    bool operator()(const A& a, const B& b) const {
+        return std::tuple<std::string_view, std::string_view>(a.ns, a.name) <
+               std::tuple<std::string_view, std::string_view>(b.ns, b.name);
+    }
+};
+template <class T>
+using Table = std::map<Key, T, KeyLess>;
+
+/// How complete and fresh our knowledge of a kind is.
+struct KindStatus {
+    enum class State {
+        Waiting,   // nothing asked yet
+        Listing,   // first list under way
+        Live,      // complete and watched; for files and the demo: complete
+        Stale,     // was complete, the connection is lost since `since`
+        Denied,    // 401/403: may not be listed
+        NotServed, // the server does not know the kind; or absent from the files given
+        Failed,    // anything else, see error
+    };
+    State state = State::Waiting;
+    std::size_t objects = 0;
+    std::int64_t bytes = 0;     // received for this kind, JSON
+    std::optional<int> percent; // while listing, when the server told how much is left
+    UnixSeconds since = 0;      // of this state
+    UnixSeconds lastEvent = 0;  // last list or watch event
+    std::optional<Error> error;
+    std::vector<std::string> missingNamespaces; // where a namespaced list was denied though others were not
+    std::string version;                        // served API version in use, "v1"
+    bool operator==(const KindStatus&) const = default;
+};
+
+/// Complete as far as it can be: neither waiting nor listing.
+[[nodiscard]] bool settled(const KindStatus& status);
+/// May an absent object be taken as not existing? True for Live and NotServed without missing namespaces.
+[[nodiscard]] bool readable(const KindStatus& status);
+
+class Cluster {
+public:
+    template <class T>
+    [[nodiscard]] const Table<T>& all() const {
+        return std::get<Table<T>>(m_tables);
+    }
+    template <class T>
+    [[nodiscard]] const T* find(std::string_view ns, std::string_view name) const {
+        const auto& table = all<T>();
+        const auto it = table.find(KeyView{ns, name});
+        return it == table.end() ? nullptr : &it->second;
+    }
+    /// The objects of one namespace, as an iterator pair.
+    template <class T>
+    [[nodiscard]] auto in(std::string_view ns) const {
+        const auto& table = all<T>();
+        auto first = table.lower_bound(KeyView{ns, {}});
+        auto last = first;
+        while (last != table.end() && last->first.ns == ns) {
+            ++last;
+        }
+        return std::pair(first, last);
+    }
+    [[nodiscard]] const KindStatus& status(Kind kind) const {
+        return m_status[static_cast<std::size_t>(kind)];
+    }
+
+    /// When the cluster is narrowed by -n: only these namespaces are known. Empty: all.
+    [[nodiscard]] const std::vector<std::string>& namespaces() const { return m_namespaces; }
+
+    /// Counts up with every change of an object or a status.
+    [[nodiscard]] std::uint64_t version() const { return m_version; }
+
+    // For sources only.
+    /// True when the object is new or differs from the one held (by more than its resourceVersion).
+    bool put(Object object);
+    bool remove(Kind kind, std::string_view ns, std::string_view name);
+    KindStatus& editStatus(Kind kind); // counts as a change
+    void setNamespaces(std::vector<std::string> namespaces) { m_namespaces = std::move(namespaces); }
+    void clear();
+    [[nodiscard]] TextPool& pool() { return m_pool; }
+
+private:
+    template <class... T>
+    static std::tuple<Table<T>...> tablesOf(const std::variant<T...>*);
+
+    decltype(tablesOf(static_cast<Object*>(nullptr))) m_tables;
+    std::array<KindStatus, kindCount> m_status{};
+    std::vector<std::string> m_namespaces;
+    std::uint64_t m_version = 0;
+    TextPool m_pool;
+};
+
+} // namespace plimsoll::cluster

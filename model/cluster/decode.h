@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// From an API server's JSON object to a slim one. Tolerant: a field of the wrong type counts as absent and
+// gives a warning that names object and field; only an object without a name cannot be kept.
+#pragma once
+
+#include "base/error.h"
+#include "cluster/objects.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace plimsoll::cluster {
+
+struct Decoded {
+    Object object;
+    std::vector<Error> warnings;
+};
+
+/// `json`: the text of one object. `kind` is what was asked for; the object's own `kind` may be missing
+/// (lists).
+[[nodiscard]] Result<Decoded> decode(Kind kind, std::string_view json, TextPool& pool);
+[[nodiscard]] Result<Decoded> decode(Kind kind, const nlohmann::json& json, TextPool& pool);
+
+/// The annotations that Meta keeps, all kinds together (networking.istio.io/exportTo, …).
+[[nodiscard]] std::span<const std::string_view> keptAnnotations();
+/// ConfigMaps by namespace and name: mesh configuration of istio-system, config-* of knative-serving.
+[[nodiscard]] bool keptConfigMap(std::string_view ns, std::string_view name);
+
+} // namespace plimsoll::cluster

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// What Plimsoll changed, on disk before it is sent: one JSON line an entry, appended and fsynced under a lock
+// file, so that undo survives a crash and two instances can share it.
+#pragma once
+
+#include "base/error.h"
+#include "base/time.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace plimsoll::knative {
+
+struct JournalEntry {
+    std::string id; // sortable by time, unique
+    UnixSeconds time = 0;
+    std::string context; // name and server: undo goes only to the same server
+    std::string server;
+    std::string ns;
+    std::string revision;
+    std::string service;               // the Kubernetes Service
+    std::string uid;                   // of the Service
+    std::optional<std::string> before; // the annotation's value; none: absent
+    std::optional<std::string> after;
+    enum class State { Intended, Done, Failed, Undone };
+    State state = State::Intended;
+    std::string batch; // entries of one click share it
+    bool operator==(const JournalEntry&) const = default;
+};
+
+class Journal {
+public:
+    /// `path`: the journal file; its folder is made when missing.
+    explicit Journal(std::string path);
+    /// Appends and fsyncs; an error means that nothing must be sent.
+    [[nodiscard]] Result<void> write(const JournalEntry& entry);
+    /// All entries, the newest state of each id, oldest first. A torn last line (crash) is left out.
+    [[nodiscard]] Result<std::vector<JournalEntry>> read() const;
+    [[nodiscard]] const std::string& path() const { return m_path; }
+
+private:
+    std::string m_path;
+};
+
+/// $XDG_STATE_HOME/plimsoll/journal.jsonl, else ~/.local/state/…
+[[nodiscard]] std::string defaultJournalPath();
+
+} // namespace plimsoll::knative

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the control plane says about the mesh: Istio's version and the mesh configuration that decides
+// visibility. Sources: istiod's Deployment (image tag, env), ConfigMap istio-system/istio (`mesh:` YAML).
+#pragma once
+
+#include "cluster/cluster.h"
+
+#include <compare>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace plimsoll::mesh {
+
+struct Version {
+    int major = 0;
+    int minor = 0;
+    int patch = 0;
+    auto operator<=>(const Version&) const = default;
+    [[nodiscard]] std::string text() const; // "1.30.3"
+};
+[[nodiscard]] std::optional<Version> parseVersion(std::string_view text); // "1.30.3-distroless", "v1.30", …
+
+struct MeshSettings {
+    std::optional<Version> istio;                  // the oldest control plane found; none: unknown
+    bool istioServed = true;                       // false: no Istio kinds on this server, no control plane
+    std::vector<std::string> serviceExportTo{"*"}; // meshConfig.defaultServiceExportTo
+    std::vector<std::string> virtualServiceExportTo{"*"};
+    std::vector<std::string> destinationRuleExportTo{"*"};
+    std::string rootNamespace = "istio-system";
+    bool outboundAllowAny = true;
+    bool autoMtls = true;
+    bool filterGatewayClusters = false; // PILOT_FILTER_GATEWAY_CLUSTER_CONFIG
+    bool persistentSessions = false;    // PILOT_ENABLE_PERSISTENT_SESSION_FILTER
+    std::string clusterDomain = "cluster.local";
+    std::string trustDomain = "cluster.local";
+    /// meshConfig.discoverySelectors: ORed; empty: every namespace.
+    struct Selector {
+        cluster::Labels matchLabels;
+        struct Expression {
+            std::string key;
+            std::string op; // In, NotIn, Exists, DoesNotExist
+            std::vector<std::string> values;
+        };
+        std::vector<Expression> expressions;
+    };
+    std::vector<Selector> discoverySelectors;
+    std::map<std::string, std::string, std::less<>> pilotEnv; // PILOT_* and ENABLE_* of istiod
+    std::vector<Error> warnings;                              // a mesh ConfigMap that does not parse, …
+};
+
+/// `istioVersion` given by hand wins over what the control plane says.
+[[nodiscard]] MeshSettings readSettings(const cluster::Cluster& cluster,
+                                        std::optional<Version> istioVersion = {});
+
+} // namespace plimsoll::mesh
