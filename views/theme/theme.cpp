@@ -2,10 +2,12 @@
 #include "theme/theme.h"
 
 #include <QApplication>
+#include <QFontDatabase>
 #include <QGuiApplication>
 #include <QLocale>
 #include <QPalette>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -18,7 +20,12 @@ Theme& applied() {
 }
 
 QFont baseFont() {
-    return QGuiApplication::font();
+    QFont base = QGuiApplication::font();
+    static const bool inter = QFontDatabase::hasFamily(QStringLiteral("Inter"));
+    if (inter) {
+        base.setFamilies({QStringLiteral("Inter")});
+    }
+    return base;
 }
 
 } // namespace
@@ -39,6 +46,8 @@ Theme Theme::light() {
     t.alarm = QColor(0xD0, 0x40, 0x2B);
     t.alarmSoft = QColor(0xFD, 0xE8, 0xE5);
     t.ok = QColor(0x00, 0x87, 0x5F);
+    t.control = QColor(0xEE, 0xF2, 0xF6);
+    t.onAccent = QColor(0xFF, 0xFF, 0xFF);
     return t;
 }
 
@@ -58,6 +67,8 @@ Theme Theme::darkTheme() {
     t.alarm = QColor(0xFF, 0x6B, 0x57);
     t.alarmSoft = QColor(0x3A, 0x1A, 0x17);
     t.ok = QColor(0x3D, 0xDB, 0xA4);
+    t.control = QColor(0x20, 0x2A, 0x34);
+    t.onAccent = QColor(0x0B, 0x11, 0x17);
     t.dark = true;
     return t;
 }
@@ -104,6 +115,7 @@ void apply(QApplication& app, const Theme& theme) {
     }
     QApplication::setStyle(QStringLiteral("Fusion"));
     QApplication::setPalette(palette);
+    QApplication::setFont(font(TextSize::Body));
     app.setStyleSheet(styleSheet(theme));
 }
 
@@ -127,6 +139,12 @@ QFont font(TextSize size, QFont::Weight weight) {
     return f;
 }
 
+QFont monospaced(TextSize size) {
+    QFont f = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    f.setPixelSize(size == TextSize::Small ? 12 : 13);
+    return f;
+}
+
 QString bytesText(std::int64_t bytes) {
     static constexpr std::array<const char*, 5> units{"B", "kB", "MB", "GB", "TB"};
     double value = static_cast<double>(bytes);
@@ -145,6 +163,36 @@ QString countText(std::int64_t count) {
 
 QString qs(std::string_view utf8) {
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+QString toolTipOf(const QString& text) {
+    static constexpr qsizetype longest = 2000;
+    if (text.isEmpty()) {
+        return {};
+    }
+    const QString cut = text.size() > longest ? text.left(longest) + QChar(0x2026) : text;
+    return QStringLiteral("<p style=\"white-space:pre-wrap; margin:0\">%1</p>").arg(cut.toHtmlEscaped());
+}
+
+QString spanText(std::int64_t milliseconds) {
+    static constexpr std::int64_t second = 1000;
+    static constexpr std::int64_t minute = 60 * second;
+    static constexpr std::int64_t hour = 60 * minute;
+    static constexpr std::int64_t day = 24 * hour;
+    const std::int64_t span = std::max<std::int64_t>(milliseconds, 0);
+    const auto whole = [span](std::int64_t unit, QLatin1String name) {
+        return QString::number(span / unit) + QChar(0xA0) + name;
+    };
+    if (span < 10 * second) {
+        return QString::number(static_cast<double>(span) / 1000.0, 'f', 1) + QChar(0xA0) + QLatin1Char('s');
+    }
+    if (span < 2 * minute) {
+        return whole(second, QLatin1String("s"));
+    }
+    if (span < 2 * hour) {
+        return whole(minute, QLatin1String("min"));
+    }
+    return span < 2 * day ? whole(hour, QLatin1String("h")) : whole(day, QLatin1String("d"));
 }
 
 } // namespace plimsoll::views

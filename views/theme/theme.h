@@ -28,6 +28,8 @@ struct Theme {
     QColor alarm; // and nothing else is red
     QColor alarmSoft;
     QColor ok;
+    QColor control;  // ground of buttons, chips and pills
+    QColor onAccent; // text on an accent ground
     bool dark = false;
 
     static Theme light();
@@ -49,10 +51,17 @@ void apply(QApplication& app, const Theme& theme);
 enum class TextSize { Small, Body, Heading, Figure };
 [[nodiscard]] QFont font(TextSize size, QFont::Weight weight = QFont::Normal);
 
+/// For commands and YAML.
+[[nodiscard]] QFont monospaced(TextSize size);
+
 /// Decimal units with one figure after the point where it helps: "950 B", "13.4 kB", "97 MB".
 [[nodiscard]] QString bytesText(std::int64_t bytes);
 /// Grouped thousands: "20,412".
 [[nodiscard]] QString countText(std::int64_t count);
 [[nodiscard]] QString qs(std::string_view utf8);
+/// Text of the cluster's own as a tooltip: never read as HTML, wrapped, cut at 2,000 characters.
+[[nodiscard]] QString toolTipOf(const QString& text);
+/// "0.2 s", "14 s", "5 min", "3 h", "12 d": how long, in one unit.
+[[nodiscard]] QString spanText(std::int64_t milliseconds);
 
 } // namespace plimsoll::views
