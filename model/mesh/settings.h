@@ -6,6 +6,7 @@
 #include "cluster/cluster.h"
 
 #include <compare>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,6 +33,7 @@ struct MeshSettings {
     bool autoMtls = true;
     bool filterGatewayClusters = false; // PILOT_FILTER_GATEWAY_CLUSTER_CONFIG
     bool persistentSessions = false;    // PILOT_ENABLE_PERSISTENT_SESSION_FILTER
+    bool accessLog = false;             // accessLogFile or defaultProviders.accessLogging is set
     std::string clusterDomain = "cluster.local";
     std::string trustDomain = "cluster.local";
     /// meshConfig.discoverySelectors: ORed; empty: every namespace.
