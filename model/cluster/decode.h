@@ -24,9 +24,15 @@ struct Decoded {
 [[nodiscard]] Result<Decoded> decode(Kind kind, std::string_view json, TextPool& pool);
 [[nodiscard]] Result<Decoded> decode(Kind kind, const nlohmann::json& json, TextPool& pool);
 
-/// The annotations that Meta keeps, all kinds together (networking.istio.io/exportTo, …).
+/// The annotations that Meta keeps, all kinds together (networking.istio.io/exportTo, …); an entry that ends
+/// with '/' stands for all of that domain.
 [[nodiscard]] std::span<const std::string_view> keptAnnotations();
+[[nodiscard]] bool keepsAnnotation(std::string_view key);
 /// ConfigMaps by namespace and name: mesh configuration of istio-system, config-* of knative-serving.
 [[nodiscard]] bool keptConfigMap(std::string_view ns, std::string_view name);
+/// What a Cluster holds of an unfiltered source: ConfigMaps by keptConfigMap, Deployments of the control
+/// planes' namespaces (and istiods elsewhere), EndpointSlices that Kubernetes' own controller did not write.
+/// A live source asks for no others; files hold everything.
+[[nodiscard]] bool isKept(const Object& object);
 
 } // namespace plimsoll::cluster
