@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "knative/revisionindex.h"
+
+#include "knative/labels.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace plimsoll::knative {
+namespace {
+
+RevisionEntry entryOf(const cluster::Revision& revision) {
+    RevisionEntry entry;
+    entry.revision = &revision;
+    entry.configuration = cluster::valueOf(revision.meta.labels, label::configuration);
+    if (entry.configuration.empty() && revision.meta.owner.kind == "Configuration") {
+        entry.configuration = revision.meta.owner.name;
+    }
+    entry.service = cluster::valueOf(revision.meta.labels, label::service);
+    if (entry.service.empty()) {
+        entry.service = entry.configuration;
+    }
+    return entry;
+}
+
+bool before(const RevisionEntry& a, const RevisionEntry& b) {
+    const auto key = [](const RevisionEntry& e) {
+        return std::tuple<std::string_view, std::string_view, UnixSeconds, std::string_view>(
+            e.revision->meta.ns, e.service, e.revision->meta.created, e.revision->meta.name);
+    };
+    return key(a) < key(b);
+}
+
+} // namespace
+
+RevisionIndex::RevisionIndex(const cluster::Cluster& cluster) {
+    const auto& revisions = cluster.all<cluster::Revision>();
+    m_entries.reserve(revisions.size());
+    for (const auto& [key, revision] : revisions) {
+        m_entries.push_back(entryOf(revision));
+    }
+    std::sort(m_entries.begin(), m_entries.end(), before);
+    m_byRevision.reserve(m_entries.size());
+    m_byService.reserve(2 * m_entries.size());
+    for (std::size_t i = 0; i < m_entries.size(); ++i) {
+        const auto& meta = m_entries[i].revision->meta;
+        m_byRevision.emplace(std::pair<std::string_view, std::string_view>(meta.ns, meta.name), i);
+    }
+    addServices(cluster);
+    countPods(cluster);
+}
+
+void RevisionIndex::addServices(const cluster::Cluster& cluster) {
+    for (const auto& [key, service] : cluster.all<cluster::Service>()) {
+        const auto type = cluster::valueOf(service.meta.labels, label::serviceType);
+        if (type.empty()) {
+            continue;
+        }
+        auto name = cluster::valueOf(service.meta.labels, label::serverlessService);
+        if (name.empty()) {
+            name = cluster::valueOf(service.meta.labels, label::revision);
+        }
+        const auto id = byRevision(service.meta.ns, name);
+        if (!id) {
+            continue;
+        }
+        auto& entry = m_entries[*id];
+        if (type == "Public" && entry.publicService == nullptr) {
+            entry.publicService = &service;
+        } else if (type == "Private" && entry.privateService == nullptr) {
+            entry.privateService = &service;
+        }
+        m_byService.emplace(std::pair<std::string_view, std::string_view>(service.meta.ns, service.meta.name),
+                            *id);
+    }
+    // A Service that lost its labels still has the revision's name in every route.
+    for (const auto& [key, id] : m_byRevision) {
+        m_byService.emplace(key, id);
+    }
+}
+
+void RevisionIndex::countPods(const cluster::Cluster& cluster) {
+    for (const auto& [key, pod] : cluster.all<cluster::Pod>()) {
+        const auto name = cluster::valueOf(pod.meta.labels, label::revision);
+        if (name.empty() || pod.terminating()) {
+            continue;
+        }
+        if (const auto id = byRevision(pod.meta.ns, name)) {
+            ++m_entries[*id].livePods;
+        }
+    }
+}
+
+std::optional<std::size_t> RevisionIndex::byRevision(std::string_view ns, std::string_view name) const {
+    const auto it = m_byRevision.find({ns, name});
+    return it == m_byRevision.end() ? std::nullopt : std::optional(it->second);
+}
+
+std::optional<std::size_t> RevisionIndex::byService(std::string_view ns, std::string_view name) const {
+    const auto it = m_byService.find({ns, name});
+    return it == m_byService.end() ? std::nullopt : std::optional(it->second);
+}
+
+} // namespace plimsoll::knative
