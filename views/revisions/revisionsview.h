@@ -31,6 +31,9 @@ signals:
     void hideRequested(const QString& ns, const QString& revision);
     void showRequested(const QString& ns, const QString& revision);
 
+protected:
+    void showEvent(QShowEvent* event) override; // pictures that came meanwhile are shown now
+
 private:
     class Private;
     std::unique_ptr<Private> d;

@@ -23,8 +23,12 @@ public:
     void setNamespaces(const QStringList& namespaces);
 
 signals:
-    void selected(const QString& nodeId); // a graph node's id, "" for nothing
-    void revisionsRequested();            // "See these": the revisions in reserve
+    /// A graph node's id, "proxy/ns/pod" for a proxy that the graph does not draw, "" for nothing.
+    void selected(const QString& nodeId);
+    void revisionsRequested(); // "See these": the revisions in reserve
+
+protected:
+    void showEvent(QShowEvent* event) override; // pictures that came meanwhile are shown now
 
 private:
     class Private;
