@@ -34,7 +34,8 @@ struct InputNode {
     int part = 0;   // nodes of a group with the same part are laid out together
     double width = 0;
     double height = 0;
-    int rank = 0; // column hint, left to right, within its part
+    int rank = 0;     // column hint, left to right, within its part
+    double port = -1; // where lines leave and enter, below its top; negative: half its height
 };
 struct InputEdge {
     std::uint32_t from = 0;
@@ -59,6 +60,7 @@ struct Input {
 struct EdgePath {
     std::vector<Point> points; // flattened: draw as line segments
     Point label;               // centre of the label
+    std::size_t above = 0; // points from this index on are drawn above the boxes, those before beneath them
 };
 struct Output {
     std::vector<Box> nodes;      // as Input::nodes
@@ -68,6 +70,8 @@ struct Output {
 };
 
 /// Keeps one Graphviz context and the results of unchanged parts. Not thread-safe: one worker owns it.
+/// Nodes without an edge in their part stand in rows under it, in the order of the input; so do parts in
+/// their group, and groups (open ones before cards). Nodes of a collapsed group get the card's box.
 class Layouter {
 public:
     Layouter();
@@ -75,7 +79,8 @@ public:
     Layouter(const Layouter&) = delete;
     Layouter& operator=(const Layouter&) = delete;
 
-    /// Error Cancelled when `stop` was requested between two parts.
+    /// Error Cancelled when `stop` was requested between two parts; Internal when an index or a size in the
+    /// input is impossible. Equal input gives equal output.
     [[nodiscard]] Result<Output> run(const Input& input, const std::stop_token& stop);
 
 private:
