@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mesh/import.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+namespace plimsoll::mesh {
+namespace {
+
+/// One "ns/dnsName" of Sidecar.egress[].hosts.
+struct HostPattern {
+    std::string_view ns; // "*", or a name
+    std::string_view dns;
+    bool excludes = false; // "~ns/dnsName", since 1.31
+};
+
+std::optional<HostPattern> patternOf(std::string_view text, std::string_view ownNamespace,
+                                     bool knowsExclusion) {
+    const auto slash = text.find('/');
+    if (slash == std::string_view::npos || text.find('/', slash + 1) != std::string_view::npos) {
+        return {}; // istiod logs it and goes on
+    }
+    HostPattern pattern{text.substr(0, slash), text.substr(slash + 1), false};
+    if (pattern.ns.starts_with('~')) {
+        if (!knowsExclusion || text == "~/*") {
+            return {}; // "~" matches no namespace
+        }
+        pattern.excludes = true;
+        pattern.ns.remove_prefix(1);
+        if (pattern.ns.empty()) {
+            pattern.ns = "*";
+        }
+    }
+    if (pattern.ns == ".") {
+        pattern.ns = ownNamespace;
+    }
+    return pattern;
+}
+
+bool covers(std::string_view pattern, std::string_view host) {
+    return pattern.starts_with('*') ? host.ends_with(pattern.substr(1)) : pattern == host;
+}
+
+class Importer {
+public:
+    Importer(const Scope& scope, const Registry& registry, const VirtualServices& virtualServices)
+        : m_scope(scope), m_registry(registry), m_virtualServices(virtualServices) {}
+
+    Import run() {
+        if (m_scope.sidecar == nullptr || m_scope.sidecar->egress.empty()) {
+            m_import.listeners.push_back(everything());
+            m_import.clusters = m_import.listeners.front().services;
+            if (!m_scope.gateway && (m_scope.sidecar != nullptr || m_registry.sizes().atLeast(24))) {
+                pull();
+            }
+            return std::move(m_import);
+        }
+        for (const auto& egress : m_scope.sidecar->egress) {
+            m_import.listeners.push_back(listenerOf(egress));
+        }
+        for (const auto& listener : m_import.listeners) {
+            for (const auto& imported : listener.services) {
+                addCluster(imported);
+            }
+        }
+        pull();
+        return std::move(m_import);
+    }
+
+private:
+    [[nodiscard]] bool exported(const RegistryService& service) const {
+        return service.reach.includes(m_scope.ns);
+    }
+
+    [[nodiscard]] EgressImport everything() const {
+        EgressImport all;
+        for (const auto& service : m_registry.services()) {
+            if (exported(service)) {
+                all.services.push_back({&service, ~std::uint64_t{0}});
+            }
+        }
+        for (const auto& service : m_virtualServices.all()) {
+            if (service.mesh && service.reach.includes(m_scope.ns)) {
+                all.virtualServices.push_back(&service);
+            }
+        }
+        return all;
+    }
+
+    EgressImport listenerOf(const cluster::SidecarEgress& egress) const {
+        std::vector<HostPattern> patterns;
+        for (const auto& text : egress.hosts) {
+            if (const auto pattern = patternOf(text, m_scope.ns, m_registry.sizes().atLeast(31))) {
+                patterns.push_back(*pattern);
+            }
+        }
+        EgressImport listener;
+        listener.port = egress.port.number;
+        const auto protocol = protocolOfWord(egress.port.protocol);
+        listener.http = isHttp(protocol);
+        const bool byPort = listener.port != 0 && egress.port.protocol != "HTTP_PROXY";
+        for (const auto& service : m_registry.services()) {
+            const auto ports = byPort ? portMask(service, listener.port) : ~std::uint64_t{0};
+            if (ports != 0 && exported(service) && selects(patterns, service.ns, service.host)) {
+                listener.services.push_back({&service, ports});
+            }
+        }
+        for (const auto& service : m_virtualServices.all()) {
+            if (service.mesh && service.reach.includes(m_scope.ns) && meets(patterns, service)) {
+                listener.virtualServices.push_back(&service);
+            }
+        }
+        return listener;
+    }
+
+    static std::uint64_t portMask(const RegistryService& service, std::uint16_t number) {
+        std::uint64_t mask = 0;
+        for (std::size_t i = 0; i < service.ports.size(); ++i) {
+            if (service.ports[i].number == number) {
+                mask |= std::uint64_t{1} << std::min<std::size_t>(i, 63);
+            }
+        }
+        return mask;
+    }
+
+    static bool selects(const std::vector<HostPattern>& patterns, std::string_view ns,
+                        std::string_view host) {
+        bool selected = false;
+        for (const auto& pattern : patterns) {
+            if ((pattern.ns == "*" || pattern.ns == ns) && covers(pattern.dns, host)) {
+                if (pattern.excludes) {
+                    return false;
+                }
+                selected = true;
+            }
+        }
+        return selected;
+    }
+
+    static bool meets(const std::vector<HostPattern>& patterns, const PreparedVirtualService& service) {
+        const std::string_view ns = service.source->meta.ns;
+        return std::any_of(service.hosts.begin(), service.hosts.end(), [&](const std::string& host) {
+            bool met = false;
+            for (const auto& pattern : patterns) {
+                if (pattern.ns != "*" && pattern.ns != ns) {
+                    continue;
+                }
+                if (pattern.excludes && covers(pattern.dns, host)) {
+                    return false;
+                }
+                met = met || (!pattern.excludes && hostsMeet(pattern.dns, host));
+            }
+            return met;
+        });
+    }
+
+    void addCluster(const Imported& imported) {
+        const auto [it, isNew] = m_place.try_emplace(imported.service, m_import.clusters.size());
+        if (isNew) {
+            m_import.clusters.push_back(imported);
+        } else {
+            m_import.clusters[it->second].ports |= imported.ports;
+        }
+    }
+
+    /// A destination of an imported VirtualService is pulled in: from the proxy's own namespace whatever its
+    /// exportTo says, else where it is visible.
+    void pull() {
+        if (m_place.empty()) {
+            for (std::size_t i = 0; i < m_import.clusters.size(); ++i) {
+                m_place.emplace(m_import.clusters[i].service, i);
+            }
+        }
+        for (const auto& listener : m_import.listeners) {
+            for (const auto* service : listener.virtualServices) {
+                for (const auto& target : service->targets) {
+                    pull(target);
+                }
+            }
+        }
+    }
+
+    void pull(const PreparedVirtualService::Target& target) {
+        const auto* service = m_registry.find(target.host);
+        if (service == nullptr || (service->ns != m_scope.ns && !exported(*service))) {
+            return;
+        }
+        const auto ports = target.port == 0 ? ~std::uint64_t{0} : portMask(*service, target.port);
+        if (ports != 0) {
+            addCluster({service, ports});
+        }
+    }
+
+    const Scope& m_scope;
+    const Registry& m_registry;
+    const VirtualServices& m_virtualServices;
+    Import m_import;
+    std::unordered_map<const RegistryService*, std::size_t> m_place;
+};
+
+} // namespace
+
+Import importOf(const Scope& scope, const Registry& registry, const VirtualServices& virtualServices) {
+    return Importer(scope, registry, virtualServices).run();
+}
+
+} // namespace plimsoll::mesh

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mesh/virtualservices.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace plimsoll::mesh {
+namespace {
+
+bool namesMesh(const std::vector<Text>& gateways) {
+    return std::find(gateways.begin(), gateways.end(), "mesh") != gateways.end();
+}
+
+/// spec.exportTo, else the mesh default. pilot/pkg/model/push_context.go initVirtualServices.
+Reach reachOf(const cluster::VirtualService& service, const MeshSettings& settings) {
+    std::set<std::string, std::less<>> words;
+    for (const auto& word : service.exportTo) {
+        words.insert(word.str());
+    }
+    if (words.empty()) {
+        words.insert(settings.virtualServiceExportTo.begin(), settings.virtualServiceExportTo.end());
+    }
+    if (words.contains("*")) {
+        return Reach::everyone();
+    }
+    if (words.contains("~")) {
+        return Reach::nobody();
+    }
+    std::set<std::string, std::less<>> namespaces;
+    for (const auto& word : words) {
+        namespaces.insert(word == "." ? service.meta.ns.str() : word);
+    }
+    return Reach::only(std::move(namespaces));
+}
+
+/// A route whose every match names other gateways than "mesh" is none of a sidecar's.
+bool forMesh(const cluster::VirtualServiceRoute& route) {
+    return route.matches.empty() ||
+           std::any_of(route.matches.begin(), route.matches.end(),
+                       [](const auto& match) { return match.gateways.empty() || namesMesh(match.gateways); });
+}
+
+void addTargets(PreparedVirtualService& made, const cluster::VirtualServiceRoute& route,
+                const MeshSettings& settings) {
+    for (const auto* list : {&route.destinations, &route.mirrors}) {
+        for (const auto& destination : *list) {
+            made.targets.push_back(
+                {expandedHost(destination.host, made.source->meta.ns, settings), destination.port});
+        }
+    }
+}
+
+} // namespace
+
+VirtualServices::VirtualServices(const cluster::Cluster& cluster, const MeshSettings& settings) {
+    for (const auto& [name, service] : cluster.all<cluster::VirtualService>()) {
+        PreparedVirtualService made;
+        made.source = &service;
+        made.reach = reachOf(service, settings);
+        made.mesh = service.gateways.empty() || namesMesh(service.gateways);
+        for (const auto& host : service.hosts) {
+            made.hosts.push_back(expandedHost(host, name.ns, settings));
+        }
+        for (const auto& route : service.routes) {
+            made.http = made.http || route.type == cluster::VirtualServiceRoute::Type::Http;
+            if (forMesh(route)) {
+                addTargets(made, route, settings);
+            }
+        }
+        m_all.push_back(std::move(made));
+    }
+    std::stable_sort(m_all.begin(), m_all.end(), [](const auto& a, const auto& b) {
+        return a.source->meta.created < b.source->meta.created;
+    });
+}
+
+std::string expandedHost(std::string_view host, std::string_view ns, const MeshSettings& settings) {
+    std::string text(host);
+    if (!host.empty() && host.front() != '*' && host.find('.') == std::string_view::npos) {
+        text += '.' + std::string(ns) + ".svc." + settings.clusterDomain;
+    }
+    return text;
+}
+
+bool hostsMeet(std::string_view a, std::string_view b) {
+    const bool wildA = a.starts_with('*');
+    const bool wildB = b.starts_with('*');
+    if (wildA && wildB) {
+        return a.ends_with(b.substr(1)) || b.ends_with(a.substr(1));
+    }
+    if (wildA) {
+        return b.ends_with(a.substr(1));
+    }
+    return wildB ? a.ends_with(b.substr(1)) : a == b;
+}
+
+} // namespace plimsoll::mesh

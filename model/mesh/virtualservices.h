@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// VirtualServices with their hosts and destinations written out, and the namespaces that see them.
+#pragma once
+
+#include "cluster/cluster.h"
+#include "mesh/visibility.h"
+
+#include <string>
+#include <vector>
+
+namespace plimsoll::mesh {
+
+struct PreparedVirtualService {
+    const cluster::VirtualService* source = nullptr;
+    std::vector<std::string> hosts; // short names expanded
+    bool mesh = false;              // applies to sidecars
+    bool http = false;              // has http routes
+    Reach reach = Reach::everyone();
+    struct Target {
+        std::string host;
+        std::uint16_t port = 0; // 0: not given, all ports
+    };
+    std::vector<Target> targets; // of routes that sidecars use
+};
+
+class VirtualServices {
+public:
+    VirtualServices(const cluster::Cluster& cluster, const MeshSettings& settings);
+    [[nodiscard]] const std::vector<PreparedVirtualService>& all() const { return m_all; }
+
+private:
+    std::vector<PreparedVirtualService> m_all; // by creation
+};
+
+/// "cart" in namespace shop is cart.shop.svc.cluster.local; names with a dot and wildcards stay.
+[[nodiscard]] std::string expandedHost(std::string_view host, std::string_view ns,
+                                       const MeshSettings& settings);
+/// Both name something in common: equal, or one is a wildcard ("*", "*.example.com") that covers the other.
+[[nodiscard]] bool hostsMeet(std::string_view a, std::string_view b);
+
+} // namespace plimsoll::mesh

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mesh/weight.h"
+
+#include "mesh/gatewayload.h"
+#include "mesh/outbound.h"
+#include "mesh/workload.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace plimsoll::mesh {
+namespace {
+
+class Scale {
+public:
+    Scale(const cluster::Cluster& cluster, const MeshSettings& settings)
+        : m_cluster(cluster)
+        , m_registry(cluster, settings)
+        , m_virtualServices(cluster, settings)
+        , m_rules(cluster, settings)
+        , m_sidecars(cluster, settings)
+        , m_gateways(cluster, settings, m_registry, m_virtualServices) {}
+
+    Weights run() {
+        Weights weights;
+        for (const auto& [name, pod] : m_cluster.all<cluster::Pod>()) {
+            if (pod.proxy && !pod.finished()) {
+                weights.proxies.push_back(weightOf(pod));
+            }
+        }
+        addRevisions(weights);
+        return weights;
+    }
+
+private:
+    ProxyWeight weightOf(const cluster::Pod& pod) {
+        const auto scope = m_sidecars.scopeOf(pod);
+        ProxyWeight weight;
+        weight.ns = pod.meta.ns.str();
+        weight.name = pod.meta.name.str();
+        weight.gateway = scope.gateway;
+        weight.scope = scope.name();
+        weight.memoryLimit = pod.proxy->memoryLimit;
+        weight.memoryRequest = pod.proxy->memoryRequest;
+        weight.workload = workloadOf(pod);
+        const auto& shared = loadOf(scope, weight.scope);
+        weight.load = shared.load;
+        weight.reserveBytes = shared.reserveBytes;
+        if (scope.gateway) {
+            m_gateways.add(weight.load, pod);
+        } else {
+            addInbound(weight.load, pod, scope.sidecar, m_registry);
+        }
+        return weight;
+    }
+
+    const ScopeLoad& loadOf(const Scope& scope, const std::string& name) {
+        const auto [it, isNew] = m_loads.try_emplace(name);
+        if (isNew) {
+            const auto import = importOf(scope, m_registry, m_virtualServices);
+            addClusters(it->second, import, scope, m_registry, m_rules);
+            if (!scope.gateway) {
+                addListeners(it->second, import, m_registry);
+                addRoutes(it->second, import, scope, m_registry);
+            }
+        }
+        return it->second;
+    }
+
+    /// What a sidecar of another namespace carries for the revision's Services.
+    void addRevisions(Weights& weights) const {
+        for (const auto& [name, revision] : m_cluster.all<cluster::Revision>()) {
+            weights.revisionBytes.emplace(name.ns.str() + '/' + name.name.str(), 0);
+        }
+        for (const auto& service : m_registry.services()) {
+            const auto found = service.revision.empty()
+                                   ? weights.revisionBytes.end()
+                                   : weights.revisionBytes.find(service.ns + '/' + service.revision);
+            if (found == weights.revisionBytes.end()) {
+                continue;
+            }
+            for (const auto& port : service.ports) {
+                found->second += port.clusterBytes + port.assignmentBytes + port.listenerBytes;
+                if (isHttp(port.protocol)) {
+                    found->second += port.otherHostBytes + 3;
+                }
+            }
+        }
+    }
+
+    const cluster::Cluster& m_cluster;
+    Registry m_registry;
+    VirtualServices m_virtualServices;
+    DestinationRules m_rules;
+    SidecarChoice m_sidecars;
+    GatewayLoads m_gateways;
+    std::unordered_map<std::string, ScopeLoad> m_loads;
+};
+
+} // namespace
+
+Weights weigh(const cluster::Cluster& cluster, const MeshSettings& settings) {
+    return Scale(cluster, settings).run();
+}
+
+MemoryRange estimateMemory(const Load& load) {
+    constexpr std::int64_t kB = 1000;
+    constexpr std::int64_t MB = 1000 * kB;
+    // Envoy's own base, then what was measured for a cluster with its listeners and routes, and an endpoint.
+    return {40 * MB + 40 * kB * load.envoyClusters + 1400 * std::int64_t{load.endpoints},
+            60 * MB + 120 * kB * load.envoyClusters + 3000 * std::int64_t{load.endpoints}};
+}
+
+} // namespace plimsoll::mesh
