@@ -4,33 +4,14 @@
 #pragma once
 
 #include "engine/model.h"
+#include "shell/launcher.h"
 #include "theme/theme.h"
 
 #include <QMainWindow>
 
 #include <memory>
-#include <vector>
 
 namespace plimsoll::views {
-
-/// One entry of the welcome page and of the context menu.
-struct ContextEntry {
-    QString name;
-    QString server;
-    QString ns;
-    QString execCommand; // credential plugin that it would run; empty without one
-    bool current = false;
-};
-
-/// What the window asks the program to do; main fills it in.
-struct Launcher {
-    std::function<void(const QString& context)> openContext;
-    std::function<void(const QString& path)> openPath; // snapshot, file or folder
-    std::function<void(int revisions)> openDemo;       // 0: the default size
-    std::function<std::vector<ContextEntry>()> contexts;
-    std::function<QString()> contextsProblem; // why there are none, a sentence; "" when all is well
-    std::function<QString()> diagnostics;     // text for "copy diagnostics", without tokens
-};
 
 class MainWindow final : public QMainWindow {
     Q_OBJECT
@@ -43,12 +24,21 @@ public:
     void show(View view);
     using QMainWindow::show;
     void setThemeChoice(ThemeChoice choice);
+    /// Says at once what is being opened, before the first picture comes.
+    void setOpening(const QString& name);
+    /// As if a click or the find field had chosen it: "revision/shop/cart-00012".
+    void select(const QString& nodeId);
     /// Lets layouts and deferred work finish, for rendering without a screen; false when it took longer than
     /// `ms`.
     [[nodiscard]] bool settle(int ms);
 
+public slots:
+    /// Nothing could be opened, or the source broke: an error page, or a message over what is shown.
+    void reportFailure(const plimsoll::Error& error);
+
 protected:
     void closeEvent(QCloseEvent* event) override; // remembers layout
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     class Private;
