@@ -59,6 +59,8 @@ struct Config {
 
     std::string certPem; // client certificate, with chain
     std::string keyPem;
+    std::string certFile; // where they came from, read again every five minutes; empty: from data
+    std::string keyFile;
     std::string token;
     std::string tokenFile; // wins over token; read again every minute
     std::string username;
@@ -85,6 +87,7 @@ struct ContextInfo {
 struct Environment {
     std::function<std::optional<std::string>(const std::string& name)> variable; // getenv
     std::string home;
+    std::string serviceAccount = "/var/run/secrets/kubernetes.io/serviceaccount"; // of a pod
     static Environment ofProcess();
 };
 

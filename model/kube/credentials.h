@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a request shows to the server to be let in, kept fresh: a fixed token, a token file, name and
+// password, a client certificate, or whatever a credential plugin gives. One thread.
+#pragma once
+
+#include "kube/client.h"
+#include "kube/execplugin.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <chrono>
+#include <deque>
+
+namespace plimsoll::kube {
+
+struct Credential {
+    QByteArray authorization; // the header's value, may be empty
+    std::string certPem;
+    std::string keyPem;
+    unsigned number = 0;   // grows with every change
+    unsigned identity = 0; // grows when the certificate changes: its connections must not be used again
+};
+
+class Credentials final : public QObject {
+    Q_OBJECT
+
+public:
+    using Clock = std::function<std::chrono::steady_clock::time_point()>;
+    using Got = std::function<void(const Result<Credential>&)>;
+
+    explicit Credentials(const Config& config, QObject* parent = nullptr, Clock clock = {});
+    ~Credentials() override;
+
+    void setConsent(ExecConsent consent) { m_consent = std::move(consent); }
+
+    /// At once where nothing must be fetched, else when the plugin is done; never if this is destroyed first.
+    void get(Got got);
+
+    /// The server answered 401 to the credential `number`. True when get() may give another one now.
+    [[nodiscard]] bool refused(unsigned number);
+
+signals:
+    void warned(const plimsoll::Error& warning); // what the plugin says, a file that cannot be read
+
+private:
+    void getFromPlugin(Got got);
+    void askConsent();
+    void runPlugin();
+    void pluginDone(const Result<ExecCredential>& result);
+    void tellWaiting(const Result<Credential>& result);
+    [[nodiscard]] Result<void> refreshToken(bool force);
+    void refreshCertificate();
+    void setToken(const std::string& token);
+
+    const Config& m_config;
+    Clock m_clock;
+    ExecConsent m_consent;
+    Credential m_credential;
+
+    std::optional<std::chrono::steady_clock::time_point> m_tokenRead;
+    std::optional<std::chrono::steady_clock::time_point> m_certificateRead;
+
+    enum class Allowed { Unasked, Asking, Yes, No } m_allowed = Allowed::Unasked;
+    std::unique_ptr<ExecPlugin> m_plugin;
+    bool m_fetched = false;               // from the plugin, and not refused since
+    std::optional<UnixSeconds> m_expires; // of what it gave
+    std::optional<Error> m_failed;        // its last run, told again for a while
+    std::chrono::steady_clock::time_point m_failedAt;
+    std::optional<std::chrono::steady_clock::time_point> m_refusedAt;
+    std::deque<Got> m_waiting;
+};
+
+} // namespace plimsoll::kube

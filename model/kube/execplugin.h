@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// One run of a kubeconfig's credential plugin. Source: client-go plugin/pkg/client/auth/exec.
+#pragma once
+
+#include "base/time.h"
+#include "kube/kubeconfig.h"
+
+#include <QObject>
+#include <QProcess>
+
+namespace plimsoll::kube {
+
+struct ExecCredential {
+    std::string token;
+    std::string certPem;
+    std::string keyPem;
+    std::optional<UnixSeconds> expires;
+};
+
+/// Judges what a plugin printed. The text is never part of an error: it may hold a token.
+[[nodiscard]] Result<ExecCredential> parseExecCredential(const QByteArray& json,
+                                                         const std::string& apiVersion);
+
+/// The text with everything replaced that looks like a token.
+[[nodiscard]] QString withoutTokens(QString text);
+
+/// KUBERNETES_EXEC_INFO: what the plugin is told about the cluster.
+[[nodiscard]] std::string execInfo(const Config& config);
+
+class ExecPlugin final : public QObject {
+    Q_OBJECT
+
+public:
+    using Done = std::function<void(const Result<ExecCredential>&)>;
+
+    explicit ExecPlugin(const Config& config, QObject* parent = nullptr);
+    /// Kills it, with the processes that it started.
+    ~ExecPlugin() override;
+
+    /// Without standard input and without a time limit: it may wait for a login in a browser. Unauthorized:
+    /// not found (with the install hint), failed (with its own words), or no credential in what it printed.
+    void run(Done done);
+
+signals:
+    void said(const QString& line); // on its standard error, without tokens
+
+private:
+    void readOutput();
+    void readErrors();
+    void finish(const Result<ExecCredential>& result);
+    void ended(int code, QProcess::ExitStatus status);
+    void kill();
+    [[nodiscard]] Failure failure(const std::string& what, const std::string& hint) const;
+
+    const Config& m_config;
+    QProcess m_process;
+    Done m_done;
+    QByteArray m_output;
+    QByteArray m_errors;    // the last of them
+    QByteArray m_errorLine; // begun
+};
+
+} // namespace plimsoll::kube

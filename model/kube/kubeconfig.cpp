@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// Finding and merging; resolve.cpp has what is made of it. Source: clientcmd/loader.go.
+#include "kube/kubeconfig.h"
+
+#include "kube/kubeconfigfile.h"
+#include "kube/words.h"
+
+#include <QDir>
+#include <QString>
+
+#include <algorithm>
+
+namespace plimsoll::kube {
+namespace {
+
+struct Search {
+    std::vector<std::string> paths;
+    bool named = false; // by --kubeconfig
+};
+
+Search searchPaths(const Flags& flags, const Environment& env) {
+    if (flags.kubeconfig && !flags.kubeconfig->empty()) {
+        return {{*flags.kubeconfig}, true};
+    }
+    if (const auto list = env.variable("KUBECONFIG"); list && !list->empty()) {
+        Search search;
+        const auto entries = QString::fromStdString(*list).split(QDir::listSeparator(), Qt::SkipEmptyParts);
+        for (const auto& entry : entries) {
+            const auto path = entry.toStdString();
+            if (std::find(search.paths.begin(), search.paths.end(), path) == search.paths.end()) {
+                search.paths.push_back(path);
+            }
+        }
+        return search;
+    }
+    return {{env.home + "/.kube/config"}, false};
+}
+
+void merge(KubeconfigFile& merged, KubeconfigFile file) {
+    merged.clusters.merge(file.clusters); // keeps what is already there
+    merged.users.merge(file.users);
+    merged.contexts.merge(file.contexts);
+    if (merged.currentContext.empty() && !file.currentContext.empty()) {
+        merged.currentContext = file.currentContext;
+        merged.currentContextFile = file.currentContextFile;
+        merged.currentContextOrder = file.currentContextOrder;
+    }
+}
+
+Failure noFile(const Search& search) {
+    if (search.paths.empty()) {
+        return fail(ErrorCode::NotFound, "KUBECONFIG names no file", {},
+                    "Set it to a kubeconfig or unset it");
+    }
+    std::string all;
+    for (const auto& path : search.paths) {
+        all += (all.empty() ? "" : ", ") + path;
+    }
+    return fail(ErrorCode::NotFound,
+                search.paths.size() == 1 ? "no such kubeconfig" : "none of these files exists", all,
+                "Name a kubeconfig with --kubeconfig or $KUBECONFIG");
+}
+
+} // namespace
+
+Environment Environment::ofProcess() {
+    return {[](const std::string& name) -> std::optional<std::string> {
+                if (!qEnvironmentVariableIsSet(name.c_str())) {
+                    return std::nullopt;
+                }
+                return qgetenv(name.c_str()).toStdString();
+            },
+            QDir::homePath().toStdString()};
+}
+
+Result<Kubeconfig> Kubeconfig::load(const Flags& flags, const Environment& env) {
+    auto data = std::make_shared<Data>();
+    const auto search = searchPaths(flags, env);
+    int order = 0;
+    for (const auto& path : search.paths) {
+        ++order;
+        const auto text = readFile(path);
+        if (!text && text.error().code == ErrorCode::NotFound) {
+            data->warnings.push_back(text.error());
+            continue;
+        }
+        data->files.push_back(path);
+        auto file =
+            text ? parseKubeconfig(*text, path, order) : Result<KubeconfigFile>(tl::unexpect, text.error());
+        if (file) {
+            merge(data->merged, std::move(*file));
+        } else {
+            data->warnings.push_back(file.error());
+            data->broken.emplace_back(order, file.error());
+        }
+    }
+    if (data->files.empty() && (search.named || !flags.server)) {
+        return noFile(search); // --server alone is enough to talk to a cluster
+    }
+    if (!data->broken.empty() && data->broken.size() == data->files.size()) {
+        return tl::unexpected(data->broken.front().second);
+    }
+    Kubeconfig kubeconfig;
+    kubeconfig.m_data = std::move(data);
+    return kubeconfig;
+}
+
+std::vector<ContextInfo> Kubeconfig::contexts() const {
+    const auto& merged = m_data->merged;
+    std::vector<ContextInfo> infos;
+    for (const auto& [name, context] : merged.contexts) {
+        ContextInfo info{name, context.cluster, context.user, context.ns, {}, context.file, {}, false};
+        if (const auto cluster = merged.clusters.find(context.cluster); cluster != merged.clusters.end()) {
+            info.server = cluster->second.server;
+        }
+        if (const auto user = merged.users.find(context.user);
+            user != merged.users.end() && user->second.exec) {
+            info.execCommand = commandLineOf(*user->second.exec);
+        }
+        info.current = name == merged.currentContext;
+        infos.push_back(std::move(info));
+    }
+    return infos;
+}
+
+const std::string& Kubeconfig::currentContext() const {
+    return m_data->merged.currentContext;
+}
+
+const std::vector<std::string>& Kubeconfig::files() const {
+    return m_data->files;
+}
+
+const std::vector<Error>& Kubeconfig::warnings() const {
+    return m_data->warnings;
+}
+
+} // namespace plimsoll::kube
