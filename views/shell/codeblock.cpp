@@ -17,7 +17,7 @@ CodeBlock::CodeBlock(const QString& code, QWidget* parent) : QFrame(parent), m_c
     row->setContentsMargins(12, 8, 6, 8);
     row->setSpacing(6);
     row->addWidget(
-        new TextBlock(code, {.size = TextSize::Small, .tone = Tone::Muted, .lines = 0, .code = true}, this),
+        new TextBlock(code, {.size = TextSize::Small, .tone = Tone::Muted, .lines = 10, .code = true}, this),
         1);
     auto* copy = new QToolButton(this);
     copy->setIcon(themedIcon(Icon::Copy));

@@ -12,6 +12,8 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace plimsoll::views {
 namespace {
 
@@ -131,6 +133,8 @@ ConfirmDialog::ConfirmDialog(const Confirmation& confirmation, QWidget* parent) 
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_ok, &QPushButton::clicked, this, &QDialog::accept);
     cancel->setFocus();
+    static constexpr int width = 520;
+    resize(width, std::min(layout()->totalHeightForWidth(width), 740));
 }
 
 QWidget* ConfirmDialog::makeContext(const Confirmation& confirmation) {

@@ -24,9 +24,8 @@ QString ContextRow::serverLine() const {
 }
 
 QString ContextRow::pluginLine() const {
-    return m_entry.execCommand.isEmpty()
-               ? QString()
-               : QStringLiteral("logs in with %1 · asks before it runs").arg(m_entry.execCommand);
+    return m_entry.execCommand.isEmpty() ? QString()
+                                         : QStringLiteral("asks before it runs: %1").arg(m_entry.execCommand);
 }
 
 QSize ContextRow::sizeHint() const {

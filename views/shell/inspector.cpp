@@ -151,18 +151,18 @@ QPushButton* Inspector::makeAction(InspectorContent::Action action) {
     case InspectorContent::Action::ShowNow:
         button->setText(QStringLiteral("Show now"));
         button->setProperty("role", QStringLiteral("primary"));
-        button->setMinimumHeight(36);
+        button->setProperty("tall", true);
         break;
     case InspectorContent::Action::Show:
-        button->setText(QStringLiteral("Show"));
+        button->setText(QStringLiteral(" Show"));
         button->setIcon(themedIcon(Icon::Show, Tone::Accent));
         break;
     case InspectorContent::Action::Hide:
-        button->setText(QStringLiteral("Hide…"));
+        button->setText(QStringLiteral(" Hide…"));
         button->setIcon(themedIcon(Icon::Hide, Tone::Accent));
         break;
     }
-    button->setAccessibleName(QStringLiteral("%1 %2").arg(button->text(), m_content.title));
+    button->setAccessibleName(QStringLiteral("%1 %2").arg(button->text().trimmed(), m_content.title));
     if (action == InspectorContent::Action::Hide) {
         connect(button, &QPushButton::clicked, this, [this, id] { emit hideRequested(id.ns, id.name); });
     } else {
@@ -185,7 +185,7 @@ void Inspector::addActions(QVBoxLayout& box) {
         }
     }
     if (m_content.object) {
-        auto* yaml = new QPushButton(QStringLiteral("YAML"));
+        auto* yaml = new QPushButton(QStringLiteral(" YAML"));
         yaml->setIcon(themedIcon(Icon::Yaml, Tone::Accent));
         yaml->setAccessibleName(QStringLiteral("Show the YAML of %1").arg(m_content.title));
         connect(yaml, &QPushButton::clicked, this, [this] {
@@ -207,7 +207,7 @@ void Inspector::addFacts(QVBoxLayout& box) {
     for (std::size_t i = 0; i < m_content.facts.size(); ++i) {
         const auto& fact = m_content.facts[i];
         auto* row = new QHBoxLayout;
-        row->setContentsMargins(0, 4, 0, 4);
+        row->setContentsMargins(0, 3, 0, 3);
         row->setSpacing(12);
         auto* label = new TextBlock(fact.label, {.tone = Tone::Muted}, box.parentWidget());
         auto* value = new TextBlock(fact.value, {.align = Qt::AlignRight}, box.parentWidget());

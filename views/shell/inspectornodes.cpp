@@ -66,7 +66,7 @@ void addLoad(InspectorContent& content, const mesh::ProxyWeight& proxy) {
             QStringLiteral("At least %1 estimated, the limit is %2.").arg(bytesText(memory.low), limit)};
     } else if (memory.high > *proxy.memoryLimit) {
         content.card = {
-            State::Reserve, QStringLiteral("May pass its limit"),
+            State::Quiet, QStringLiteral("May pass its limit"),
             QStringLiteral("Up to %1 estimated, the limit is %2.").arg(bytesText(memory.high), limit)};
     } else {
         content.card = {
@@ -93,24 +93,21 @@ QString kindWord(NodeKind kind) {
     return {};
 }
 
-/// Where its edges lead, or come from: "checkout-00009, 90 %".
-Section neighbours(const engine::Picture& picture, std::size_t index, bool out, const QString& title) {
-    Section section{title, {}, false};
+/// Where its edges lead, or come from: "checkout-00009, 90 %". `broken`: those that lead to nothing visible.
+Section neighbours(const engine::Picture& picture, std::size_t index, bool out, const QString& title,
+                   bool broken = false) {
+    Section section{title, {}, broken};
     std::size_t all = 0;
     for (const auto& edge : picture.graph.edges) {
         const std::size_t here = out ? edge.from : edge.to;
         const std::size_t other = out ? edge.to : edge.from;
-        if (here != index || other >= picture.graph.nodes.size()) {
+        if (here != index || other >= picture.graph.nodes.size() || edge.broken != broken) {
             continue;
         }
         ++all;
         QString text = qs(picture.graph.nodes[other].label);
         if (!edge.label.empty()) {
             text += QStringLiteral(", ") + qs(edge.label);
-        }
-        if (edge.broken) {
-            text += QStringLiteral(": hidden, requests get 503");
-            section.alarm = true;
         }
         addPoint(section, text);
     }
@@ -139,12 +136,13 @@ void describeRoute(const engine::Picture& picture, std::size_t index, InspectorC
     if (!node.detail.empty()) {
         content.facts.push_back({QStringLiteral("Host"), qs(node.detail), {}});
     }
-    Section targets = neighbours(picture, index, true, QStringLiteral("Where it sends requests"));
-    if (targets.alarm) {
+    Section broken = neighbours(picture, index, true, QStringLiteral("Where requests get 503"), true);
+    if (!broken.points.empty()) {
         content.card = {State::Alarm, QStringLiteral("Leads to a hidden revision"),
                         QStringLiteral("The gateways have no cluster for it: requests get 503.")};
     }
-    addSection(content, std::move(targets));
+    addSection(content, std::move(broken));
+    addSection(content, neighbours(picture, index, true, QStringLiteral("Where it sends requests")));
     addSection(content, neighbours(picture, index, false, QStringLiteral("Which gateways serve it")));
     content.sections.push_back(
         {QStringLiteral("Configured, not measured"),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shell/inspectorrevision.h"
 
+#include "shell/statusfacts.h"
+
 #include <QStringList>
 
 namespace plimsoll::views {
@@ -103,8 +105,8 @@ InspectorContent::Card cardOf(const engine::Picture& picture, const RevisionStat
     const auto proxies = static_cast<std::int64_t>(picture.weights.proxies.size());
     return {State::Reserve, QStringLiteral("In reserve"),
             QStringLiteral("Takes no traffic, and still costs each proxy that sees it %1, estimated "
-                           "(%2 proxies in the mesh).")
-                .arg(bytesText(bytesOf(picture, revision)), countText(proxies))};
+                           "(%2 in the mesh).")
+                .arg(bytesText(bytesOf(picture, revision)), counted(proxies, "proxy", "proxies"))};
 }
 
 QString replicasText(const engine::Picture& picture, const RevisionState& revision) {
@@ -165,7 +167,8 @@ std::vector<InspectorContent::Fact> factsOf(const engine::Picture& picture, cons
         serviceFact(QStringLiteral("Public Service"), revision.publicService, revision.publicExportTo),
         serviceFact(QStringLiteral("Private Service"), revision.privateService, revision.privateExportTo),
         {seen ? QStringLiteral("Weight") : QStringLiteral("Weight if shown"),
-         QStringLiteral("%1 × %2 proxies").arg(bytesText(bytesOf(picture, revision)), countText(proxies)),
+         QStringLiteral("%1 × %2").arg(bytesText(bytesOf(picture, revision)),
+                                       counted(proxies, "proxy", "proxies")),
          QStringLiteral("Pushed protobuf of its two Services to each proxy that sees both: an estimate by "
                         "formula. A Sidecar may spare some of the proxies. %1 Envoy clusters a proxy.")
              .arg(revision.envoyClusters)},

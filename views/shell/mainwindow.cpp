@@ -74,7 +74,7 @@ void MainWindow::Private::build() {
     down->addLayout(across, 1);
     down->addWidget(status);
     q->setCentralWidget(centre);
-    toast = new Toast(middle);
+    toast = new Toast(middle, stack);
 
     if (!settings.splitter.isEmpty()) {
         splitter->restoreState(settings.splitter);
@@ -118,6 +118,10 @@ void MainWindow::Private::connectViews() {
     };
     wire(graph);
     wire(revisions);
+    QObject::connect(graph, &GraphView::layoutFinished, q, [this] {
+        layingOut = false;
+        ++activity;
+    });
     QObject::connect(graph, &GraphView::exportRequested, q, [this] { exportGraph(false); });
     QObject::connect(loadLine, &LoadLineView::selected, q,
                      [this](const QString& id) { select(id, loadLine); });
@@ -225,6 +229,7 @@ void MainWindow::Private::passPicture() {
     passed[index] = picture->generation;
     switch (view) {
     case View::Graph:
+        layingOut = true;
         graph->setPicture(picture);
         break;
     case View::LoadLine:
@@ -255,11 +260,13 @@ void MainWindow::Private::updatePage() {
                                               : loadingState(*picture, opening));
         page = state;
     }
+    bar->setFailed(failure.has_value() && !hasContent());
     rail->setVisible(!welcoming);
     status->setVisible(!welcoming);
     inspector->setVisible(!welcoming && page != state);
     if (stack->currentWidget() != page) {
         stack->setCurrentWidget(page);
+        page->setFocus(Qt::OtherFocusReason);
         ++activity;
     }
 }
@@ -330,6 +337,7 @@ MainWindow::MainWindow(engine::Model& model, Launcher launcher, QWidget* parent)
     d->connectModel();
     d->applyTheme();
     d->show(View::Welcome);
+    d->welcome->setFocus(Qt::OtherFocusReason); // not the first button of the bar
     if (const auto picture = model.picture(); picture && !picture->source.name.empty()) {
         d->setPicture(picture);
     }
@@ -374,7 +382,8 @@ bool MainWindow::settle(int ms) {
     quint64 seen = d->activity;
     while (whole.elapsed() < ms) {
         QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
-        const bool ready = d->view == View::Welcome || d->picture->complete || d->failure;
+        const bool ready = d->view == View::Welcome ||
+                           (d->picture->complete && !(d->layingOut && d->view == View::Graph)) || d->failure;
         if (seen != d->activity || !ready) {
             seen = d->activity;
             quiet.restart();

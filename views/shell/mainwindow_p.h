@@ -105,6 +105,7 @@ public:
     std::size_t alarmAt = 0;
     int ticket = 0;
     quint64 activity = 0;             // counts what happens, for settle()
+    bool layingOut = false;           // the graph's worker has not finished the newest picture
     bool passing = false;             // a selection is on its way to the views: their echoes are not new ones
     std::optional<quint64> passed[5]; // generation that each view has
 

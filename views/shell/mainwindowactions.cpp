@@ -70,7 +70,8 @@ void MainWindow::Private::makeActions() {
     refreshAction = addAction(QStringLiteral("Refresh"), QStringLiteral("F5"),
                               QStringLiteral("Ask again for what failed or is stale"), [this] {
                                   if (failure && reopen && !hasContent()) {
-                                      reopen();
+                                      const auto again = reopen; // it sets reopen anew while it runs
+                                      again();
                                   } else {
                                       failure.reset();
                                       model.refresh();

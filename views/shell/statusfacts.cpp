@@ -11,10 +11,6 @@ using cluster::KindStatus;
 using State = KindStatus::State;
 using Type = cluster::SourceInfo::Type;
 
-QString counted(std::int64_t count, const char* one, const char* many) {
-    return countText(count) + QLatin1Char(' ') + QLatin1String(count == 1 ? one : many);
-}
-
 QString timeText(UnixSeconds time) {
     return QDateTime::fromSecsSinceEpoch(time).toString(QStringLiteral("HH:mm"));
 }
@@ -98,6 +94,10 @@ StatusFact problemsFact(const engine::Picture& picture) {
 
 } // namespace
 
+QString counted(std::int64_t count, const char* one, const char* many) {
+    return countText(count) + QLatin1Char(' ') + QLatin1String(count == 1 ? one : many);
+}
+
 std::vector<QString> missingKinds(const engine::Picture& picture) {
     std::vector<QString> lines;
     for (const auto& info : cluster::allKinds()) {
@@ -125,6 +125,10 @@ std::vector<QString> missingKinds(const engine::Picture& picture) {
 
 std::vector<StatusFact> statusFacts(const engine::Picture& picture) {
     std::vector<StatusFact> facts;
+    const bool unread = !picture.complete && picture.services == 0 && picture.revisions.empty();
+    if (picture.source.name.empty() || unread) { // zeros would be no truth
+        return facts;
+    }
     const auto add = [&facts](StatusFact fact) {
         if (!fact.text.isEmpty()) {
             facts.push_back(std::move(fact));
@@ -148,7 +152,9 @@ std::vector<StatusFact> statusFacts(const engine::Picture& picture) {
          : writable       ? QStringLiteral("Revisions can be hidden and shown; nothing else is ever written.")
                           : QStringLiteral("These are files: there is no server to change."),
          Tone::Muted});
-    add(istioFact(picture));
+    if (picture.complete || picture.settings.istio) { // before that, unknown means unread
+        add(istioFact(picture));
+    }
     if (!picture.source.serverVersion.empty()) {
         add({QStringLiteral("Kubernetes ") + qs(picture.source.serverVersion), qs(picture.source.server),
              Tone::Muted});

@@ -16,7 +16,11 @@ struct StatusFact {
     Tone tone = Tone::Muted;
 };
 
+/// Nothing before the source has said anything.
 [[nodiscard]] std::vector<StatusFact> statusFacts(const engine::Picture& picture);
+
+/// "1 proxy", "412 proxies".
+[[nodiscard]] QString counted(std::int64_t count, const char* one, const char* many);
 
 /// "live · 0.2 s ago", "listing 43 %", "stale since 14:02", "demo", "file". `quietMs`: since the last
 /// picture.

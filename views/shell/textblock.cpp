@@ -22,7 +22,32 @@ struct Line {
     int length = 0;
 };
 
-std::vector<Line> broken(const QString& text, const QFont& font, int width) {
+/// Commands break at spaces only: "-n" must not lose its hyphen. A word that is too long breaks anywhere.
+std::vector<Line> brokenCode(const QString& text, const QFont& font, int width) {
+    const QFontMetrics metrics(font);
+    const int fits = std::max(1, width / std::max(1, metrics.horizontalAdvance(QLatin1Char('m'))));
+    std::vector<Line> lines;
+    int start = 0;
+    const auto size = static_cast<int>(text.size());
+    while (start < size) {
+        int end = std::min(start + fits, size);
+        const auto newline = static_cast<int>(text.indexOf(QLatin1Char('\n'), start));
+        if (newline >= 0 && newline < end) {
+            end = newline;
+        } else if (end < size && text[end] != QLatin1Char(' ')) {
+            const auto space = static_cast<int>(text.lastIndexOf(QLatin1Char(' '), end - 1));
+            end = space > start ? space : end;
+        }
+        lines.push_back({start, end - start});
+        start = end < size && text[end].isSpace() ? end + 1 : end;
+    }
+    return lines;
+}
+
+std::vector<Line> broken(const QString& text, const QFont& font, int width, bool code) {
+    if (code) {
+        return brokenCode(text, font, width);
+    }
     std::vector<Line> lines;
     int offset = 0;
     for (const QString& paragraph : text.split(QLatin1Char('\n'))) {
@@ -108,7 +133,7 @@ QSize TextBlock::minimumSizeHint() const {
 }
 
 int TextBlock::heightForWidth(int width) const {
-    auto count = static_cast<int>(broken(m_text, usedFont(), width).size());
+    auto count = static_cast<int>(broken(m_text, usedFont(), width, m_style.code).size());
     if (m_style.lines > 0) {
         count = std::min(count, m_style.lines);
     }
@@ -117,7 +142,8 @@ int TextBlock::heightForWidth(int width) const {
 
 bool TextBlock::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip) {
-        const auto lines = m_style.lines == 1 ? std::size_t{1} : broken(m_text, usedFont(), width()).size();
+        const auto lines =
+            m_style.lines == 1 ? std::size_t{1} : broken(m_text, usedFont(), width(), m_style.code).size();
         const bool cut = m_style.lines == 1
                              ? sizeHint().width() > width()
                              : m_style.lines > 0 && lines > static_cast<std::size_t>(m_style.lines);
@@ -147,7 +173,7 @@ void TextBlock::paintEvent(QPaintEvent*) {
                          metrics.elidedText(m_text, Qt::ElideRight, width()));
         return;
     }
-    const auto lines = broken(m_text, used, width());
+    const auto lines = broken(m_text, used, width(), m_style.code);
     const auto shown =
         m_style.lines > 0 ? std::min(lines.size(), static_cast<std::size_t>(m_style.lines)) : lines.size();
     for (std::size_t i = 0; i < shown; ++i) {

@@ -21,11 +21,11 @@ constexpr std::size_t mostPoints = 6;
 
 } // namespace
 
-Toast::Toast(QWidget* host) : QFrame(host) {
+Toast::Toast(QWidget* host, QWidget* over) : QFrame(host), m_over(over) {
     setProperty("role", QStringLiteral("card"));
     auto* box = new QVBoxLayout(this);
     box->setContentsMargins(14, 10, 8, 10);
-    host->installEventFilter(this);
+    over->installEventFilter(this);
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &QWidget::hide);
     hide();
@@ -36,6 +36,8 @@ void Toast::showMessage(const Message& message) {
     delete m_body; // never called from one of its own buttons: those queue
     m_body = makeBody();
     layout()->addWidget(m_body);
+    m_body->show(); // a child made while its parent is shown begins hidden
+    layout()->activate();
     setAccessibleName(message.text);
     place();
     show();
@@ -52,9 +54,10 @@ QWidget* Toast::makeBody() {
     auto* row = new QHBoxLayout(body);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(10);
-    row->addWidget(new IconLabel(m_message.icon, m_message.tone, 18, body), 0, Qt::AlignTop);
+    row->addWidget(new IconLabel(m_message.icon, m_message.tone, 18, body), 0, Qt::AlignVCenter);
     auto* texts = new QVBoxLayout;
     texts->setSpacing(3);
+    texts->addStretch();
     texts->addWidget(new TextBlock(m_message.text, {.weight = QFont::Medium, .lines = 6}, body));
     for (std::size_t i = 0; i < std::min(m_message.points.size(), mostPoints); ++i) {
         texts->addWidget(new TextBlock(QStringLiteral("• ") + m_message.points[i],
@@ -65,10 +68,11 @@ QWidget* Toast::makeBody() {
             new TextBlock(QStringLiteral("and %1 more").arg(m_message.points.size() - mostPoints),
                           {.size = TextSize::Small, .tone = Tone::Muted}, body));
     }
+    texts->addStretch();
     row->addLayout(texts, 1);
     for (const auto& action : m_message.actions) {
         auto* button = new QPushButton(action.text, body);
-        row->addWidget(button, 0, Qt::AlignTop);
+        row->addWidget(button, 0, Qt::AlignVCenter);
         connect(
             button, &QPushButton::clicked, this,
             [this, run = action.run] {
@@ -80,20 +84,21 @@ QWidget* Toast::makeBody() {
     auto* close = new QToolButton(body);
     close->setIcon(themedIcon(Icon::Close));
     close->setAccessibleName(QStringLiteral("Close the message"));
-    row->addWidget(close, 0, Qt::AlignTop);
+    row->addWidget(close, 0, Qt::AlignVCenter);
     connect(close, &QToolButton::clicked, this, &QWidget::hide);
     return body;
 }
 
 void Toast::place() {
-    const QWidget* host = parentWidget();
-    const int width = std::clamp(host->width() - 2 * margin, 120, widest);
+    const QRect room(m_over->mapTo(parentWidget(), QPoint()), m_over->size());
+    const int width = std::clamp(room.width() - 2 * margin, 120, widest);
     const int height = layout()->hasHeightForWidth() ? layout()->heightForWidth(width) : sizeHint().height();
-    setGeometry((host->width() - width) / 2, host->height() - height - margin, width, height);
+    setGeometry(room.center().x() - width / 2, room.bottom() - height - margin, width, height);
 }
 
 bool Toast::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == parent() && event->type() == QEvent::Resize && isVisible()) {
+    if (watched == m_over && (event->type() == QEvent::Resize || event->type() == QEvent::Move) &&
+        isVisible()) {
         place();
     }
     return QFrame::eventFilter(watched, event);

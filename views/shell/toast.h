@@ -29,8 +29,8 @@ public:
         bool stays = false; // until closed; else 10 s
     };
 
-    /// Stands over the lower edge of `host`, and follows its size.
-    explicit Toast(QWidget* host);
+    /// Stands over the lower edge of `over`, a child of `host`, and follows its size.
+    Toast(QWidget* host, QWidget* over);
     void showMessage(const Message& message);
     [[nodiscard]] const Message& message() const { return m_message; }
 
@@ -41,6 +41,7 @@ private:
     void place();
     QWidget* makeBody();
 
+    QWidget* m_over;
     Message m_message;
     QWidget* m_body = nullptr;
     QTimer m_timer;

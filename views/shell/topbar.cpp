@@ -38,6 +38,7 @@ QToolButton* makeMenuButton(QMenu* menu, QWidget* parent) {
     button->setIconSize(QSize(18, 18));
     button->setPopupMode(QToolButton::InstantPopup);
     button->setMenu(menu);
+    button->setFocusPolicy(Qt::TabFocus);
     button->setAccessibleName(QStringLiteral("Menu"));
     button->setToolTip(QStringLiteral("Open, export, undo, theme, help"));
     return button;
@@ -106,6 +107,11 @@ void TopBar::setSource(const QString& name) {
     tick();
 }
 
+void TopBar::setFailed(bool failed) {
+    m_failed = failed;
+    tick();
+}
+
 void TopBar::setPicture(const engine::PicturePtr& picture) {
     m_picture = picture;
     m_quiet.start();
@@ -126,7 +132,8 @@ void TopBar::tick() {
     if (!m_picture || m_source.isEmpty()) {
         return;
     }
-    const StatusFact fact = m_picture->source.name.empty()
+    const StatusFact fact = m_failed ? StatusFact{QStringLiteral("not connected"), {}, Tone::Hidden}
+                            : m_picture->source.name.empty()
                                 ? StatusFact{QStringLiteral("connecting…"), {}, Tone::Accent}
                                 : freshness(*m_picture, m_quiet.elapsed());
     m_fresh->setLabel(fact.text);

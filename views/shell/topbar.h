@@ -25,6 +25,8 @@ public:
     explicit TopBar(QMenu* menu, QWidget* parent = nullptr);
 
     void setPicture(const engine::PicturePtr& picture);
+    /// Nothing could be opened: not "listing" for ever.
+    void setFailed(bool failed);
     /// What is open or being opened; empty on the welcome page.
     void setSource(const QString& name);
     [[nodiscard]] GoToField& goTo() const { return *m_goTo; }
@@ -49,6 +51,7 @@ private:
     Chip* m_fresh;
     engine::PicturePtr m_picture;
     QString m_source;
+    bool m_failed = false;
     QElapsedTimer m_quiet; // since the last picture
     QTimer m_tick;
 };

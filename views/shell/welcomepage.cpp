@@ -14,9 +14,9 @@ namespace plimsoll::views {
 namespace {
 
 QPushButton* makeChoice(Icon icon, const QString& text, const QString& tip, QWidget* parent) {
-    auto* button = new QPushButton(themedIcon(icon, Tone::Accent), text, parent);
+    auto* button = new QPushButton(themedIcon(icon, Tone::Accent), QLatin1Char(' ') + text, parent);
     button->setIconSize(QSize(18, 18));
-    button->setMinimumHeight(38);
+    button->setProperty("tall", true);
     button->setToolTip(tip);
     button->setAccessibleDescription(tip);
     return button;
@@ -34,9 +34,9 @@ WelcomePage::WelcomePage(QWidget* parent)
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFrameShape(QFrame::NoFrame);
-    auto* card = new QFrame(this);
-    card->setProperty("role", QStringLiteral("card"));
-    auto* inside = new QVBoxLayout(card);
+    m_card = new QFrame(this);
+    m_card->setProperty("role", QStringLiteral("card"));
+    auto* inside = new QVBoxLayout(m_card);
     inside->setContentsMargins(1, 1, 1, 1);
     inside->addWidget(scroll);
 
@@ -49,9 +49,10 @@ WelcomePage::WelcomePage(QWidget* parent)
     box->addWidget(makeIntro());
     box->addWidget(
         new TextBlock(QStringLiteral("Contexts of your kubeconfig"), {.weight = QFont::DemiBold}, this));
-    box->addWidget(card, 1);
+    box->addWidget(m_card, 1000);
     box->addWidget(new TextBlock(QStringLiteral("Or without a cluster"), {.weight = QFont::DemiBold}, this));
     box->addWidget(makeOthers());
+    box->addStretch(1);
     auto* across = new QHBoxLayout(this);
     across->setContentsMargins(24, 36, 24, 36);
     across->addStretch(1);
@@ -103,6 +104,8 @@ QWidget* WelcomePage::makeOthers() {
 }
 
 void WelcomePage::setContexts(const std::vector<ContextEntry>& contexts, const QString& problem) {
+    static constexpr int narrowest = 560;
+    int height = 0;
     while (QLayoutItem* item = m_rows->takeAt(0)) {
         if (QWidget* row = item->widget()) {
             row->hide();
@@ -121,14 +124,18 @@ void WelcomePage::setContexts(const std::vector<ContextEntry>& contexts, const Q
         box->setContentsMargins(10, 8, 10, 8);
         box->addWidget(note);
         m_rows->addWidget(padded);
+        height += note->heightForWidth(narrowest) + 16;
     }
     for (const auto& entry : contexts) {
         auto* row = new ContextRow(entry, m_list);
         connect(row, &QAbstractButton::clicked, this,
                 [this, name = entry.name] { emit contextChosen(name); });
         m_rows->addWidget(row);
+        height += row->sizeHint().height() + m_rows->spacing();
     }
     m_rows->addStretch();
+    // As high as what is in it, and no higher.
+    m_card->setMaximumHeight(height + 18);
 }
 
 } // namespace plimsoll::views

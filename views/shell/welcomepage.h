@@ -28,6 +28,7 @@ private:
     QWidget* makeIntro();
     QWidget* makeOthers();
 
+    QWidget* m_card = nullptr;
     QWidget* m_list;
     QVBoxLayout* m_rows;
 };

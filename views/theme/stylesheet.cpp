@@ -22,7 +22,8 @@ QMainWindow, QDialog { background: $ground; }
 *[role="reserve-card"] { background: $card; border: 1px solid $reserve; border-radius: 8px; }
 *[role="routed-card"] { background: $accentSoft; border: 1px solid $accentSoft; border-radius: 8px; }
 *[role="hidden-card"] { background: $ground; border: 1px dashed $hidden; border-radius: 8px; }
-*[role="code"] { background: $ground; color: $muted; border: none; border-radius: 6px; padding: 8px 12px; }
+*[role="code"] { background: $ground; border: none; border-radius: 6px; }
+QDialog *[role="code"] { background: $card; }
 *[role="rule"] { background: $grid; border: none; }
 QLabel { background: transparent; }
 QLabel[tone="muted"] { color: $muted; }
@@ -43,6 +44,7 @@ QPushButton[role="primary"] { background: $accent; color: $onAccent; font-weight
 QPushButton[role="primary"]:hover { background: $accentHover; }
 QPushButton[role="primary"]:focus { border: 2px solid $text; padding: 4px 13px; }
 QPushButton[role="primary"]:disabled { background: $control; color: $hidden; }
+QPushButton[tall="true"] { min-height: 24px; }
 QPushButton[role="flat"] { background: transparent; padding: 5px 8px; }
 QPushButton[role="flat"]:hover { background: $control; }
 QToolButton { background: transparent; color: $text; border: 1px solid transparent; border-radius: 6px;

@@ -141,7 +141,7 @@ QFont font(TextSize size, QFont::Weight weight) {
 
 QFont monospaced(TextSize size) {
     QFont f = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    f.setPixelSize(size == TextSize::Small ? 12 : 13);
+    f.setPixelSize(size == TextSize::Small ? 11 : 13);
     return f;
 }
 
