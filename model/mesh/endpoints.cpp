@@ -17,6 +17,13 @@ bool takesMtls(const cluster::Pod& pod) {
     return cluster::valueOf(pod.meta.labels, "security.istio.io/tlsMode") == "istio";
 }
 
+/// "region/zone" by the labels that Kubernetes copies from the node (since 1.35); empty when it does not.
+std::string localityOf(const cluster::Pod& pod) {
+    const auto region = cluster::valueOf(pod.meta.labels, "topology.kubernetes.io/region");
+    const auto zone = cluster::valueOf(pod.meta.labels, "topology.kubernetes.io/zone");
+    return region.empty() ? std::string() : std::string(region) + '/' + std::string(zone);
+}
+
 /// "workload;ns;canonical name;canonical revision;cluster", the telemetry metadata of an endpoint.
 std::string identityOf(const cluster::Pod& pod) {
     const auto& labels = pod.meta.labels;
@@ -24,7 +31,8 @@ std::string identityOf(const cluster::Pod& pod) {
         const auto value = cluster::valueOf(labels, name);
         return value.empty() ? byDefault : value;
     };
-    const std::string workload = pod.meta.owner.name.empty() ? std::string() : workloadOf(pod);
+    // Without an owner istiod takes the pod's own name.
+    const std::string workload = pod.meta.owner.name.empty() ? pod.meta.name.str() : workloadOf(pod);
     const auto app = label("app.kubernetes.io/name", label("app", workload));
     const auto version = label("app.kubernetes.io/version", label("version", "latest"));
     std::string text = workload + ';' + pod.meta.ns.str() + ';';
@@ -123,7 +131,9 @@ void EndpointFinder::add(EndpointSum& sum, const cluster::Pod& pod) const {
     const bool mtls = takesMtls(pod);
     ++sum.count;
     sum.mtls += mtls ? 1 : 0;
-    sum.bytes += m_sizes.endpoint(identityOf(pod), pod.ips.front().view().size(), mtls);
+    auto& locality = sum.localities[localityOf(pod)];
+    ++locality.count;
+    locality.bytes += m_sizes.endpoint(identityOf(pod), pod.ips.front().view().size(), mtls);
     sum.accounts.insert(pod.meta.ns.str() + '/' +
                         (pod.serviceAccount.empty() ? "default" : pod.serviceAccount.str()));
 }
@@ -153,8 +163,10 @@ void EndpointFinder::addSlices(EndpointSum& sum, const cluster::Service& service
                     add(sum, *by);
                 } else {
                     ++sum.count;
-                    sum.bytes += m_sizes.endpoint(";" + service.meta.ns.str() + ";;;Kubernetes",
-                                                  address.view().size(), false);
+                    auto& locality = sum.localities[{}];
+                    ++locality.count;
+                    locality.bytes += m_sizes.endpoint(";" + service.meta.ns.str() + ";;;Kubernetes",
+                                                       address.view().size(), false);
                 }
             }
         }

@@ -7,6 +7,11 @@
 namespace plimsoll::mesh {
 namespace {
 
+/// The hosts that each VirtualService serves in one route configuration. As its routes are the same for all
+/// of them, istiod collapses them into one virtual host (PILOT_ENABLE_ROUTE_COLLAPSE_OPTIMIZATION, on
+/// since 1.11).
+using VirtualHosts = std::map<const PreparedVirtualService*, std::set<std::string>>;
+
 bool bindsTo(const PreparedVirtualService& service, const cluster::IstioGateway& gateway) {
     for (const auto& text : service.source->gateways) {
         const auto reference = text.view();
@@ -71,6 +76,24 @@ std::vector<const cluster::IstioGateway*> GatewayLoads::gatewaysOf(const cluster
     return found;
 }
 
+std::optional<Destinations> GatewayLoads::destinations(const cluster::Pod& pod) const {
+    if (!m_settings.filterGatewayClusters) {
+        return {};
+    }
+    Destinations found;
+    for (const auto* gateway : gatewaysOf(pod)) {
+        found.key += ' ' + gateway->meta.ns.str() + '/' + gateway->meta.name.str();
+        for (const auto& service : m_virtualServices.all()) {
+            if (bindsTo(service, *gateway)) {
+                for (const auto& target : service.allTargets) {
+                    found.hosts.insert(target);
+                }
+            }
+        }
+    }
+    return found;
+}
+
 void GatewayLoads::add(Load& into, const cluster::Pod& pod) {
     const auto gateways = gatewaysOf(pod);
     std::string key;
@@ -90,12 +113,12 @@ void GatewayLoads::add(Load& into, const cluster::Pod& pod) {
 
 Load GatewayLoads::loadOf(const std::vector<const cluster::IstioGateway*>& gateways) const {
     std::set<std::pair<std::string_view, std::uint16_t>> listeners;
-    std::map<std::string, std::set<std::string>> routes; // virtual hosts by route configuration
+    std::map<std::string, VirtualHosts> routes; // by name of the route configuration
     Load load;
     for (const auto* gateway : gateways) {
         for (const auto& server : gateway->servers) {
             if (listeners.emplace(server.bind, server.port).second) {
-                load.bytes.lds += m_registry.sizes().httpListener(server.port);
+                load.bytes.lds += m_registry.sizes().gatewayListener(server.port);
             }
             const auto port = std::to_string(server.port);
             std::string name;
@@ -107,21 +130,28 @@ Load GatewayLoads::loadOf(const std::vector<const cluster::IstioGateway*>& gatew
             } else {
                 continue;
             }
-            auto& hosts = routes[name];
+            auto& virtualHosts = routes[name];
             for (const auto& service : m_virtualServices.all()) {
                 if (service.http && bindsTo(service, *gateway)) {
-                    addHosts(hosts, service, server, gateway->meta.ns);
+                    addHosts(virtualHosts[&service], service, server, gateway->meta.ns);
                 }
             }
         }
     }
     load.listeners = static_cast<int>(listeners.size());
-    for (const auto& [name, hosts] : routes) {
+    for (auto& [name, virtualHosts] : routes) {
+        std::erase_if(virtualHosts, [](const auto& entry) { return entry.second.empty(); });
         ++load.routeConfigs;
-        load.virtualHosts += static_cast<int>(hosts.empty() ? 1 : hosts.size()); // none: one that answers 404
-        load.bytes.rds += m_registry.sizes().routeConfig(hosts.size());
-        for (const auto& host : hosts) {
-            load.bytes.rds += m_registry.sizes().virtualHost(host + ":80", 1, host.size());
+        const auto count = virtualHosts.empty() ? 1 : virtualHosts.size(); // none: one that answers 404
+        load.virtualHosts += static_cast<int>(count);
+        load.bytes.rds += m_registry.sizes().routeConfig(count);
+        for (const auto& [service, hosts] : virtualHosts) {
+            std::size_t domains = 0;
+            for (const auto& host : hosts) {
+                domains += host.size();
+            }
+            load.bytes.rds += m_registry.sizes().virtualServiceHost(*hosts.begin() + ":80",
+                                                                    static_cast<int>(hosts.size()), domains);
         }
     }
     return load;

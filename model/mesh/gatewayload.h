@@ -7,9 +7,17 @@
 #include "mesh/virtualservices.h"
 #include "mesh/weight.h"
 
+#include <optional>
+#include <set>
 #include <unordered_map>
 
 namespace plimsoll::mesh {
+
+/// Hosts that the VirtualServices of a gateway's Gateways lead to.
+struct Destinations {
+    std::set<std::string, std::less<>> hosts;
+    std::string key; // the Gateways
+};
 
 class GatewayLoads {
 public:
@@ -18,6 +26,9 @@ public:
 
     /// Adds what the Gateways that select this pod make. Pods that the same Gateways select share it.
     void add(Load& into, const cluster::Pod& pod);
+
+    /// With PILOT_FILTER_GATEWAY_CLUSTER_CONFIG a gateway has clusters for these hosts only; none: for all.
+    [[nodiscard]] std::optional<Destinations> destinations(const cluster::Pod& pod) const;
 
 private:
     [[nodiscard]] std::vector<const cluster::IstioGateway*> gatewaysOf(const cluster::Pod& pod) const;

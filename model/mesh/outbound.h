@@ -22,6 +22,9 @@ void addListeners(ScopeLoad& into, const Import& import, const Registry& registr
 /// Routes of a sidecar.
 void addRoutes(ScopeLoad& into, const Import& import, const Scope& scope, const Registry& registry);
 
+/// Takes off what a proxy does not get of its scope: listeners for its own address behind headless Services.
+void removeOwnListeners(Load& from, const cluster::Pod& pod, const Import& import, const Registry& registry);
+
 /// What one proxy has besides: inbound Envoy clusters and filter chains.
 void addInbound(Load& into, const cluster::Pod& pod, const cluster::Sidecar* sidecar,
                 const Registry& registry);

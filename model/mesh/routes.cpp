@@ -124,7 +124,7 @@ private:
                 if (m_named.emplace(host, number).second) {
                     ++route.hosts;
                     const auto name = std::string(host) + ':' + std::to_string(number);
-                    route.bytes += m_registry.sizes().virtualHost(name, 1, host.size());
+                    route.bytes += m_registry.sizes().virtualServiceHost(name, 1, host.size());
                 }
             }
         }

@@ -10,6 +10,15 @@ std::int64_t length(std::string_view text) {
     return static_cast<std::int64_t>(text.size());
 }
 
+/// A length-delimited protobuf field: its tag, its length as a varint, and its content.
+std::int64_t field(std::int64_t content) {
+    std::int64_t header = 2;
+    for (auto rest = content; rest >= 128; rest /= 128) {
+        ++header;
+    }
+    return header + content;
+}
+
 } // namespace
 
 Sizes::Sizes(const MeshSettings& settings)
@@ -25,15 +34,14 @@ std::int64_t Sizes::edsCluster(std::string_view name, std::string_view service, 
     const std::int64_t nameTimes = atLeast(24) ? 4 : 3;
     std::int64_t bytes = base + nameTimes * length(name) + 22 * (length(service) + length(ns)) / 10;
     for (const auto& account : endpoints.accounts) { // "ns/sa" in spiffe://<trust domain>/ns/<ns>/sa/<sa>
-        bytes += 5 + 17 + length(m_trustDomain) + length(account);
+        bytes += 4 + 17 + length(m_trustDomain) + length(account);
     }
     if (protocol == Protocol::Http2) {
         bytes += 148;
     } else if (protocol == Protocol::Auto && !gateway) {
         bytes += 146;
     }
-    const bool plain = !m_autoMtls || (endpoints.count > 0 && endpoints.mtls == 0);
-    return plain ? bytes - 508 : bytes;
+    return m_autoMtls ? bytes : bytes - 508;
 }
 
 std::int64_t Sizes::originalDstCluster(std::string_view name, std::string_view service,
@@ -53,17 +61,35 @@ std::int64_t Sizes::inboundCluster(std::string_view name, Protocol protocol) con
 }
 
 std::int64_t Sizes::assignment(std::string_view name, const EndpointSum& endpoints) const {
-    return length(name) + 2 + (endpoints.count > 0 ? 28 : 0) + endpoints.bytes;
+    std::int64_t bytes = field(length(name));
+    for (const auto& [locality, sum] : endpoints.localities) {
+        std::int64_t own = sum.bytes + 4; // and the weight of the locality
+        if (const auto slash = locality.find('/'); slash != std::string::npos) {
+            own += field(field(static_cast<std::int64_t>(slash)) +
+                         field(length(locality) - static_cast<std::int64_t>(slash) - 1));
+        }
+        bytes += field(own);
+    }
+    return bytes;
 }
 
 std::int64_t Sizes::endpoint(std::string_view identity, std::size_t address, bool mtls) const {
-    constexpr std::int64_t usualAddress = 10; // "10.244.0.5"
-    return 58 + (mtls ? 55 : 0) + length(identity) + static_cast<std::int64_t>(address) - usualAddress;
+    const std::int64_t port = 3;
+    const auto socket = field(field(field(field(static_cast<std::int64_t>(address)) + port)));
+    const auto workload = field(field(8) + field(field(length(identity)))); // key "workload", a string value
+    auto metadata = field(field(5) + field(workload));                      // in "istio"
+    metadata += mtls ? 54 : 0; // "envoy.transport_socket_match": {"tlsMode": "istio"}
+    const std::int64_t health = 2;
+    return field(socket + field(metadata) + health);
 }
 
 std::int64_t Sizes::httpListener(std::uint16_t port) const {
     const auto digits = length(std::to_string(port));
     return (atLeast(24) ? 2423 : 2507) + 3 * digits + (m_accessLog ? 1327 : 0);
+}
+
+std::int64_t Sizes::gatewayListener(std::uint16_t port) const {
+    return httpListener(port) - 367;
 }
 
 std::int64_t Sizes::tcpListener(std::string_view clusterName, std::string_view address) const {
@@ -100,6 +126,10 @@ std::int64_t Sizes::routeConfig(std::size_t virtualHosts) const {
 
 std::int64_t Sizes::sniffedRoute(std::string_view host) const {
     return virtualHost(host, 1, 1) + 15 + length(host);
+}
+
+std::int64_t Sizes::virtualServiceHost(std::string_view name, int domains, std::size_t domainLength) const {
+    return virtualHost(name, domains, domainLength) + 80;
 }
 
 std::int64_t Sizes::virtualHost(std::string_view name, int domains, std::size_t domainLength) const {

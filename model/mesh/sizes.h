@@ -7,6 +7,7 @@
 #include "mesh/settings.h"
 
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -16,9 +17,13 @@ namespace plimsoll::mesh {
 /// What the endpoints of one Service port add up to.
 struct EndpointSum {
     int count = 0;
-    int mtls = 0;                   // with label security.istio.io/tlsMode=istio
-    std::int64_t bytes = 0;         // of their entries in the load assignment
-    std::set<std::string> accounts; // "ns/sa", distinct
+    int mtls = 0; // with label security.istio.io/tlsMode=istio
+    struct Locality {
+        int count = 0;
+        std::int64_t bytes = 0; // of its endpoints' entries
+    };
+    std::map<std::string, Locality> localities; // by "region/zone"; endpoints of one are sent together
+    std::set<std::string> accounts;             // "ns/sa", distinct
 };
 
 class Sizes {
@@ -35,10 +40,12 @@ public:
     [[nodiscard]] std::int64_t inboundCluster(std::string_view name, Protocol protocol) const;
 
     [[nodiscard]] std::int64_t assignment(std::string_view name, const EndpointSum& endpoints) const;
-    /// One endpoint; `identity` is "workload;ns;canonical;revision;cluster".
+    /// One endpoint with its field header, exact; `identity` is "workload;ns;canonical;revision;cluster",
+    /// `address` the length of its IP.
     [[nodiscard]] std::int64_t endpoint(std::string_view identity, std::size_t address, bool mtls) const;
 
     [[nodiscard]] std::int64_t httpListener(std::uint16_t port) const; // shared by all services of that port
+    [[nodiscard]] std::int64_t gatewayListener(std::uint16_t port) const;
     [[nodiscard]] std::int64_t tcpListener(std::string_view clusterName, std::string_view address) const;
     [[nodiscard]] std::int64_t autoListener(std::string_view clusterName, std::string_view address) const;
     [[nodiscard]] std::int64_t fixedListeners() const; // virtualOutbound and an empty virtualInbound
@@ -50,6 +57,10 @@ public:
     /// `domains`: their number and length together.
     [[nodiscard]] std::int64_t virtualHost(std::string_view name, int domains,
                                            std::size_t domainLength) const;
+    /// By a VirtualService: its route also names it in its metadata. Matches, headers and splits are not in
+    /// it.
+    [[nodiscard]] std::int64_t virtualServiceHost(std::string_view name, int domains,
+                                                  std::size_t domainLength) const;
 
     [[nodiscard]] bool atLeast(int minor) const { return m_minor >= minor; }
 

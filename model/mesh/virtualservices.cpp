@@ -42,10 +42,14 @@ bool forMesh(const cluster::VirtualServiceRoute& route) {
 
 void addTargets(PreparedVirtualService& made, const cluster::VirtualServiceRoute& route,
                 const MeshSettings& settings) {
+    const bool mesh = forMesh(route);
     for (const auto* list : {&route.destinations, &route.mirrors}) {
         for (const auto& destination : *list) {
-            made.targets.push_back(
-                {expandedHost(destination.host, made.source->meta.ns, settings), destination.port});
+            const auto host = expandedHost(destination.host, made.source->meta.ns, settings);
+            made.allTargets.push_back(host);
+            if (mesh) {
+                made.targets.push_back({host, destination.port});
+            }
         }
     }
 }
@@ -63,9 +67,7 @@ VirtualServices::VirtualServices(const cluster::Cluster& cluster, const MeshSett
         }
         for (const auto& route : service.routes) {
             made.http = made.http || route.type == cluster::VirtualServiceRoute::Type::Http;
-            if (forMesh(route)) {
-                addTargets(made, route, settings);
-            }
+            addTargets(made, route, settings);
         }
         m_all.push_back(std::move(made));
     }

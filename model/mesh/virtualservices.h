@@ -20,7 +20,8 @@ struct PreparedVirtualService {
         std::string host;
         std::uint16_t port = 0; // 0: not given, all ports
     };
-    std::vector<Target> targets; // of routes that sidecars use
+    std::vector<Target> targets;         // of routes that sidecars use
+    std::vector<std::string> allTargets; // hosts, of all routes
 };
 
 class VirtualServices {

@@ -43,25 +43,41 @@ private:
         weight.memoryLimit = pod.proxy->memoryLimit;
         weight.memoryRequest = pod.proxy->memoryRequest;
         weight.workload = workloadOf(pod);
-        const auto& shared = loadOf(scope, weight.scope);
-        weight.load = shared.load;
-        weight.reserveBytes = shared.reserveBytes;
+        const auto only = scope.gateway ? m_gateways.destinations(pod) : std::nullopt;
+        if (only) {
+            weight.scope += only->key;
+        }
+        const auto& shared = loadOf(scope, weight.scope, only);
+        weight.load = shared.sum.load;
+        weight.reserveBytes = shared.sum.reserveBytes;
         if (scope.gateway) {
             m_gateways.add(weight.load, pod);
         } else {
             addInbound(weight.load, pod, scope.sidecar, m_registry);
+            removeOwnListeners(weight.load, pod, shared.import, m_registry);
         }
         return weight;
     }
 
-    const ScopeLoad& loadOf(const Scope& scope, const std::string& name) {
+    struct Known {
+        Import import;
+        ScopeLoad sum;
+    };
+
+    const Known& loadOf(const Scope& scope, const std::string& name,
+                        const std::optional<Destinations>& only) {
         const auto [it, isNew] = m_loads.try_emplace(name);
         if (isNew) {
-            const auto import = importOf(scope, m_registry, m_virtualServices);
-            addClusters(it->second, import, scope, m_registry, m_rules);
+            auto& [import, sum] = it->second;
+            import = importOf(scope, m_registry, m_virtualServices);
+            if (only) {
+                std::erase_if(import.clusters,
+                              [&](const Imported& i) { return !only->hosts.contains(i.service->host); });
+            }
+            addClusters(sum, import, scope, m_registry, m_rules);
             if (!scope.gateway) {
-                addListeners(it->second, import, m_registry);
-                addRoutes(it->second, import, scope, m_registry);
+                addListeners(sum, import, m_registry);
+                addRoutes(sum, import, scope, m_registry);
             }
         }
         return it->second;
@@ -94,7 +110,7 @@ private:
     DestinationRules m_rules;
     SidecarChoice m_sidecars;
     GatewayLoads m_gateways;
-    std::unordered_map<std::string, ScopeLoad> m_loads;
+    std::unordered_map<std::string, Known> m_loads;
 };
 
 } // namespace
