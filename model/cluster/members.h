@@ -12,10 +12,11 @@ namespace plimsoll::cluster {
 
 class Members {
 public:
-    /// A list begins: until listEnded() all members count as not seen.
+    /// A list begins: until listEnded() all members count as not seen. Those that an earlier list, broken
+    /// off, had not come to are not forgotten.
     void listBegan() {
-        m_unseen.clear();
-        m_unseen.swap(m_seen);
+        m_unseen.merge(m_seen);
+        m_seen.clear();
     }
     void saw(Kind kind, const Meta& meta) {
         Member member{kind, meta.ns, meta.name};

@@ -194,7 +194,7 @@ private slots:
         const auto s = decoded<Service>(
             "{\"metadata\":{\"name\":\"n\",\"namespace\":\"a\",\"labels\":{\"big\":\"" + huge + "\"}}}");
         QCOMPARE(valueOf(s.meta.labels, "big").size(), huge.size());
-        QVERIFY(timer.elapsed() < 20'000);
+        QVERIFY(timer.elapsed() < 60'000);
     }
 
     void aHugeWrongValueIsNotRepeatedInTheWarning() {
