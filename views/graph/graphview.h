@@ -22,6 +22,8 @@ public:
     void setTheme(const Theme& theme);
     /// Only these namespaces; empty: all.
     void setNamespaces(const QStringList& namespaces);
+    /// The newest picture is laid out and shown; false while the worker is at it.
+    [[nodiscard]] bool settled() const;
 
 public slots:
     void fit();
@@ -37,6 +39,20 @@ signals:
     void hideRequested(const QString& ns, const QString& revision);
     void showRequested(const QString& ns, const QString& revision);
     void exportRequested();
+    void layoutFinished(); // a scene of the newest picture is shown
+
+protected:
+    bool event(QEvent* event) override; // tooltips
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
     class Private;
