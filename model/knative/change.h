@@ -69,6 +69,11 @@ public:
     void undo(const std::string& batch, Done done);
     [[nodiscard]] std::vector<Undoable> undoable() const; // newest first, this server only
 
+signals:
+    /// Within a minute after a hide something began to route to the revision: it was shown again. The hide's
+    /// own `done` was called before.
+    void takenBack(const plimsoll::knative::ChangeReport& report);
+
 private:
     class Private;
     std::unique_ptr<Private> d;

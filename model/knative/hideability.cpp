@@ -57,20 +57,18 @@ std::string stillRouted(const RevisionState& state) {
 
 } // namespace
 
-Hideability::Hideability(const cluster::Cluster& cluster, const mesh::MeshSettings& settings,
-                         const RevisionIndex& index, UnixSeconds clock)
-    : m_cluster(cluster), m_settings(settings), m_clock(clock) {
-    readKinds();
-    findNewest(index);
+bool Unread::concerns(std::string_view ns) const {
+    return everywhere || std::find(namespaces.begin(), namespaces.end(), ns) != namespaces.end();
 }
 
-void Hideability::readKinds() {
+std::vector<Unread> unreadWitnesses(const cluster::Cluster& cluster) {
     using cluster::Kind;
+    std::vector<Unread> unread;
     for (const auto kind : {Kind::Route, Kind::KnativeIngress, Kind::VirtualService, Kind::HttpRoute}) {
-        const auto& status = m_cluster.status(kind);
+        const auto& status = cluster.status(kind);
         const auto plural = pluralOf(kind);
         if (const auto gap = gapOf(status); !gap.empty()) {
-            m_unread.push_back({plural + " " + gap + ", and one of them may route here", true, {}});
+            unread.push_back({plural + " " + gap + ", and one of them may route here", true, {}});
             continue;
         }
         if (status.state == KindStatus::State::NotServed) {
@@ -79,16 +77,23 @@ void Hideability::readKinds() {
         // A Route names revisions of its own namespace only; the others may name Services of any namespace.
         const bool elsewhere = kind != Kind::Route;
         if (!status.missingNamespaces.empty()) {
-            m_unread.push_back({plural + " may not be listed in " + namesOf(status.missingNamespaces) +
-                                    ", and one of them may route here",
-                                elsewhere, status.missingNamespaces});
-        } else if (elsewhere && !m_cluster.namespaces().empty()) {
-            m_unread.push_back({plural + " were read in " + namesOf(m_cluster.namespaces()) +
-                                    " only (-n), and one of another namespace may route here",
-                                true,
-                                {}});
+            unread.push_back({plural + " may not be listed in " + namesOf(status.missingNamespaces) +
+                                  ", and one of them may route here",
+                              elsewhere, status.missingNamespaces});
+        } else if (elsewhere && !cluster.namespaces().empty()) {
+            unread.push_back({plural + " were read in " + namesOf(cluster.namespaces()) +
+                                  " only (-n), and one of another namespace may route here",
+                              true,
+                              {}});
         }
     }
+    return unread;
+}
+
+Hideability::Hideability(const cluster::Cluster& cluster, const mesh::MeshSettings& settings,
+                         const RevisionIndex& index, UnixSeconds clock)
+    : m_cluster(cluster), m_settings(settings), m_clock(clock), m_unread(unreadWitnesses(cluster)) {
+    findNewest(index);
 }
 
 void Hideability::findNewest(const RevisionIndex& index) {
@@ -135,8 +140,7 @@ void Hideability::addReasons(RevisionState& state) const {
         reasons.push_back(which + " not found by label" + (gap.empty() ? "" : ": Services " + gap));
     }
     for (const auto& unread : m_unread) {
-        const auto& where = unread.namespaces;
-        if (unread.everywhere || std::find(where.begin(), where.end(), state.ns) != where.end()) {
+        if (unread.concerns(state.ns)) {
             reasons.push_back(unread.sentence);
         }
     }

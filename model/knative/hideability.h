@@ -12,6 +12,17 @@ inline constexpr UnixSeconds youngReserve = 5 * 60;
 /// Istio honours "~" and namespace names in exportTo since 1.7; before, every value but "." meant public.
 inline constexpr mesh::Version firstIstioThatHides{1, 7, 0};
 
+/// A kind that may hold a witness we have not seen.
+struct Unread {
+    std::string sentence;
+    bool everywhere = true;              // else only in `namespaces`
+    std::vector<std::string> namespaces; // where a list was denied
+    [[nodiscard]] bool concerns(std::string_view ns) const;
+};
+/// Routes, Ingresses, VirtualServices and HTTPRoutes that were not read completely. A kind that is not served
+/// is empty, not unread.
+[[nodiscard]] std::vector<Unread> unreadWitnesses(const cluster::Cluster& cluster);
+
 class Hideability {
 public:
     Hideability(const cluster::Cluster& cluster, const mesh::MeshSettings& settings,
@@ -22,13 +33,6 @@ public:
     void apply(RevisionState& state, const RevisionEntry& entry, const cluster::Route* route) const;
 
 private:
-    /// A kind that may hold a witness we have not seen.
-    struct Unread {
-        std::string sentence;
-        bool everywhere = true;              // else only in `namespaces`
-        std::vector<std::string> namespaces; // where a list was denied
-    };
-    void readKinds();
     void findNewest(const RevisionIndex& index);
     void addReasons(RevisionState& state) const;
     void addAgeWarnings(RevisionState& state, const RevisionEntry& entry) const;

@@ -29,19 +29,31 @@ struct JournalEntry {
     bool operator==(const JournalEntry&) const = default;
 };
 
+struct JournalContents {
+    std::vector<JournalEntry> entries; // the newest state of each id, oldest first
+    std::vector<Error> problems;       // lines that are no entries, by number
+};
+
 class Journal {
 public:
     /// `path`: the journal file; its folder is made when missing.
     explicit Journal(std::string path);
-    /// Appends and fsyncs; an error means that nothing must be sent.
+    /// Appends and fsyncs; an error means that nothing must be sent. Waits up to two seconds for another
+    /// instance that is writing.
     [[nodiscard]] Result<void> write(const JournalEntry& entry);
-    /// All entries, the newest state of each id, oldest first. A torn last line (crash) is left out.
+    /// All entries, the newest state of each id, oldest first. A torn last line (crash) is left out; so is a
+    /// line that does not parse.
     [[nodiscard]] Result<std::vector<JournalEntry>> read() const;
+    /// The same, with what could not be read. No file yet is an empty journal.
+    [[nodiscard]] Result<JournalContents> load() const;
     [[nodiscard]] const std::string& path() const { return m_path; }
 
 private:
     std::string m_path;
 };
+
+/// An id for an entry or a batch: "20261121T120000.123456789Z-PID", sortable by time, unique.
+[[nodiscard]] std::string newJournalId();
 
 /// $XDG_STATE_HOME/plimsoll/journal.jsonl, else ~/.local/state/…
 [[nodiscard]] std::string defaultJournalPath();

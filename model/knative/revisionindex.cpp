@@ -40,40 +40,62 @@ RevisionIndex::RevisionIndex(const cluster::Cluster& cluster) {
         m_entries.push_back(entryOf(revision));
     }
     std::sort(m_entries.begin(), m_entries.end(), before);
+    addNames();
+    addServices(cluster);
+    countPods(cluster);
+}
+
+RevisionIndex::RevisionIndex(const cluster::Cluster& cluster, std::string_view ns, std::string_view name) {
+    if (const auto* revision = cluster.find<cluster::Revision>(ns, name)) {
+        m_entries.push_back(entryOf(*revision));
+    }
+    addNames();
+    const auto [first, last] = cluster.in<cluster::Service>(ns);
+    std::for_each(first, last, [this](const auto& item) { addService(item.second); });
+    addBareNames();
+}
+
+void RevisionIndex::addNames() {
     m_byRevision.reserve(m_entries.size());
     m_byService.reserve(2 * m_entries.size());
     for (std::size_t i = 0; i < m_entries.size(); ++i) {
         const auto& meta = m_entries[i].revision->meta;
         m_byRevision.emplace(std::pair<std::string_view, std::string_view>(meta.ns, meta.name), i);
     }
-    addServices(cluster);
-    countPods(cluster);
 }
 
 void RevisionIndex::addServices(const cluster::Cluster& cluster) {
     for (const auto& [key, service] : cluster.all<cluster::Service>()) {
-        const auto type = cluster::valueOf(service.meta.labels, label::serviceType);
-        if (type.empty()) {
-            continue;
-        }
-        auto name = cluster::valueOf(service.meta.labels, label::serverlessService);
-        if (name.empty()) {
-            name = cluster::valueOf(service.meta.labels, label::revision);
-        }
-        const auto id = byRevision(service.meta.ns, name);
-        if (!id) {
-            continue;
-        }
-        auto& entry = m_entries[*id];
-        if (type == "Public" && entry.publicService == nullptr) {
-            entry.publicService = &service;
-        } else if (type == "Private" && entry.privateService == nullptr) {
-            entry.privateService = &service;
-        }
-        m_byService.emplace(std::pair<std::string_view, std::string_view>(service.meta.ns, service.meta.name),
-                            *id);
+        addService(service);
     }
-    // A Service that lost its labels still has the revision's name in every route.
+    addBareNames();
+}
+
+void RevisionIndex::addService(const cluster::Service& service) {
+    const auto type = cluster::valueOf(service.meta.labels, label::serviceType);
+    if (type.empty()) {
+        return;
+    }
+    auto name = cluster::valueOf(service.meta.labels, label::serverlessService);
+    if (name.empty()) {
+        name = cluster::valueOf(service.meta.labels, label::revision);
+    }
+    const auto id = byRevision(service.meta.ns, name);
+    if (!id) {
+        return;
+    }
+    auto& entry = m_entries[*id];
+    if (type == "Public" && entry.publicService == nullptr) {
+        entry.publicService = &service;
+    } else if (type == "Private" && entry.privateService == nullptr) {
+        entry.privateService = &service;
+    }
+    m_byService.emplace(std::pair<std::string_view, std::string_view>(service.meta.ns, service.meta.name),
+                        *id);
+}
+
+/// A Service that lost its labels still has the revision's name in every route.
+void RevisionIndex::addBareNames() {
     for (const auto& [key, id] : m_byRevision) {
         m_byService.emplace(key, id);
     }

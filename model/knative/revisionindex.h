@@ -34,6 +34,8 @@ struct RevisionEntry {
 class RevisionIndex {
 public:
     explicit RevisionIndex(const cluster::Cluster& cluster);
+    /// Only this revision (none when it does not exist): for asking again often.
+    RevisionIndex(const cluster::Cluster& cluster, std::string_view ns, std::string_view name);
 
     /// Ordered by namespace, service, creation, name; a position in it is the revision's id elsewhere.
     [[nodiscard]] const std::vector<RevisionEntry>& entries() const { return m_entries; }
@@ -43,7 +45,10 @@ public:
     [[nodiscard]] std::optional<std::size_t> byService(std::string_view ns, std::string_view name) const;
 
 private:
+    void addNames();
     void addServices(const cluster::Cluster& cluster);
+    void addService(const cluster::Service& service);
+    void addBareNames();
     void countPods(const cluster::Cluster& cluster);
 
     std::vector<RevisionEntry> m_entries;
