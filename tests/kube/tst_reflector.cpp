@@ -1,129 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kube/client.h"
-#include "kube/reflector.h"
-#include "support/fakeserver.h"
-#include "support/recordingsink.h"
+#include "reflectorrig.h"
 #include "support/testmain.h"
 
 #include <QElapsedTimer>
 
-#include <deque>
-
-using plimsoll::kube::Client;
-using plimsoll::kube::Collection;
-using plimsoll::kube::Config;
-using plimsoll::kube::Reflector;
-using plimsoll::kube::ReflectorTiming;
-using plimsoll::test::FakeRequest;
-using plimsoll::test::FakeServer;
-using plimsoll::test::RecordingSink;
-using Exchange = FakeServer::Exchange;
+using namespace plimsoll::test;
 using State = RecordingSink::State;
-
-namespace {
-
-QByteArray object(const char* name, int version) {
-    return QByteArray("{\"metadata\":{\"name\":\"") + name + "\",\"resourceVersion\":\"" +
-           QByteArray::number(version) + "\"}}";
-}
-
-QByteArray list(int version, const QByteArrayList& items, const QByteArray& more = {}) {
-    return "{\"kind\":\"RevisionList\",\"metadata\":{\"resourceVersion\":\"" + QByteArray::number(version) +
-           "\"" + more + "},\"items\":[" + items.join(',') + "]}";
-}
-
-QByteArray line(const char* type, const QByteArray& json) {
-    return QByteArray("{\"type\":\"") + type + "\",\"object\":" + json + "}\n";
-}
-
-QByteArray status(int code, const char* reason, const char* message, const QByteArray& details = "{}") {
-    return QByteArray("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\","
-                      "\"message\":\"") +
-           message + "\",\"reason\":\"" + reason + "\",\"details\":" + details +
-           ",\"code\":" + QByteArray::number(code) + "}";
-}
-
-const QByteArray tooOld = status(410, "Expired", "too old resource version: 1 (199)");
-
-using Answer = std::function<void(const Exchange&)>;
-
-Answer says(const QByteArray& body) {
-    return [body](const Exchange& e) { e->respond(200, body); };
-}
-Answer refuses(int code, const char* reason, const char* message, const QByteArray& details = "{}") {
-    return [=](const Exchange& e) { e->respond(code, status(code, reason, message, details)); };
-}
-/// A watch that stays open after these bytes.
-Answer streams(const QByteArray& bytes = {}) {
-    return [bytes](const Exchange& e) {
-        e->begin();
-        e->chunk(bytes);
-    };
-}
-Answer streamsAndEnds(const QByteArray& bytes = {}) {
-    return [bytes](const Exchange& e) {
-        e->begin();
-        e->chunk(bytes);
-        e->end();
-    };
-}
-Answer streamsAndCuts(const QByteArray& bytes) {
-    return [bytes](const Exchange& e) {
-        e->begin();
-        e->chunk(bytes);
-        e->cut();
-    };
-}
-
-/// A server with a script of lists and watches (the last answer of each is repeated), and a reflector at it.
-struct Rig {
-    Rig(std::deque<Answer> listAnswers, std::deque<Answer> watchAnswers)
-        : lists(std::move(listAnswers)), watches(std::move(watchAnswers)) {
-        timing.connectRetry = timing.backoff = ReflectorTiming::Ms(20);
-        timing.connectRetryMax = timing.backoffMax = ReflectorTiming::Ms(100);
-        timing.refusedRetry = ReflectorTiming::Ms(150);
-        timing.settling = ReflectorTiming::Ms(300);
-        timing.shortWatch = ReflectorTiming::Ms(50);
-        server.handle([this](const FakeRequest& request, const Exchange& exchange) {
-            const bool watch = request.query(QStringLiteral("watch")) == QLatin1String("true");
-            (watch ? watchTargets : listTargets).push_back(QString::fromUtf8(request.target));
-            last = exchange;
-            auto& script = watch ? watches : lists;
-            const Answer answer = script.front();
-            if (script.size() > 1) {
-                script.pop_front();
-            }
-            answer(exchange);
-        });
-    }
-
-    void start() {
-        Config config;
-        config.server = server.url();
-        client = std::make_unique<Client>(config);
-        reflector = std::make_unique<Reflector>(*client, collection, sink);
-        reflector->setTiming(timing);
-        reflector->start();
-    }
-
-    FakeServer server;
-    std::deque<Answer> lists;
-    std::deque<Answer> watches;
-    QStringList listTargets;
-    QStringList watchTargets;
-    Exchange last;
-    ReflectorTiming timing;
-    Collection collection{"/apis/serving.knative.dev/v1/revisions", {}, {}, "Revisions"};
-    RecordingSink sink;
-    std::unique_ptr<Client> client;
-    std::unique_ptr<Reflector> reflector;
-};
-
-QString text(const char* utf8) {
-    return QString::fromUtf8(utf8);
-}
-
-} // namespace
 
 class ReflectorTest final : public QObject {
     Q_OBJECT
@@ -268,7 +150,8 @@ private slots:
         QFETCH(QByteArray, body);
         QFETCH(QByteArray, type);
         QFETCH(QString, says);
-        Rig rig({[=](const Exchange& e) { e->respond(code, body, type); }, ::says(list(5, {object("a", 1)}))},
+        Rig rig({[=](const Exchange& e) { e->respond(code, body, type); },
+                 plimsoll::test::says(list(5, {object("a", 1)}))},
                 {streams()});
         rig.timing.backoff = ReflectorTiming::Ms(300);
         rig.start();
