@@ -38,7 +38,6 @@ Client::Private::~Private() {
     for (const auto& call : m_running) {
         if (call->reply != nullptr) {
             call->reply->disconnect(this);
-            call->reply->abort();
             call->reply->deleteLater();
         }
     }
@@ -92,8 +91,6 @@ void Client::Private::begin(const CallPtr& call, const Credential& credential) {
 void Client::Private::read(const CallPtr& call) {
     call->body += call->reply->readAll();
     if (call->body.size() > mostBody) {
-        call->reply->disconnect(this);
-        call->reply->abort();
         answer(call,
                plimsoll::fail(ErrorCode::Server, "the answer is larger than 512 MB", shownServer(config)));
     }

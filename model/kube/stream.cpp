@@ -86,8 +86,7 @@ void Client::Stream::Private::ended() {
 void Client::Stream::Private::drop() {
     if (reply != nullptr) {
         reply->disconnect(q);
-        reply->abort();
-        reply->deleteLater();
+        reply->deleteLater(); // ends it too; abort() would race with errors that are already on their way
         reply = nullptr;
     }
     manager.reset(); // after the reply: it belongs to the manager

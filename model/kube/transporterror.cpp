@@ -19,9 +19,11 @@ std::string seconds(std::chrono::milliseconds time) {
     return ms % 1000 == 0 ? std::to_string(ms / 1000) + " s" : std::to_string(ms) + " ms";
 }
 
-bool isHttpStatus(QNetworkReply::NetworkError error) { // Qt turns statuses from 400 on into errors
+/// Qt turns statuses from 400 on into errors, 400 itself into a protocol's.
+bool isHttpStatus(QNetworkReply::NetworkError error) {
     return (error >= QNetworkReply::ContentAccessDenied && error <= QNetworkReply::UnknownContentError) ||
-           (error >= QNetworkReply::InternalServerError && error <= QNetworkReply::UnknownServerError);
+           (error >= QNetworkReply::InternalServerError && error <= QNetworkReply::UnknownServerError) ||
+           error == QNetworkReply::ProtocolInvalidOperationError;
 }
 
 void describe(Error& error, const QNetworkReply& reply, std::chrono::milliseconds timeout) {

@@ -1,0 +1,522 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kube/certificates.h"
+#include "kube/client.h"
+#include "kube/tlsserver.h"
+#include "support/testmain.h"
+
+#include <QTcpServer>
+#include <QTest>
+#include <QTimer>
+
+using namespace plimsoll;
+using kube::Client;
+using kube::Config;
+using kube::Request;
+using kube::Response;
+using test::FakeRequest;
+using test::TlsServer;
+using Exchange = test::FakeServer::Exchange;
+
+namespace {
+
+Config configOf(const std::string& server) {
+    Config config;
+    config.context = "harbour";
+    config.server = server;
+    config.caPem = test::authority;
+    return config;
+}
+
+Request get(const std::string& path = "/version") {
+    Request request;
+    request.path = path;
+    return request;
+}
+
+/// Sends and waits for the answer.
+Result<Response> ask(Client& client, const Request& request) {
+    std::optional<Result<Response>> answer;
+    client.send(request, [&answer](Result<Response> got) { answer = std::move(got); });
+    if (answer) {
+        return fail(ErrorCode::Internal, "the answer came before the call returned");
+    }
+    if (!QTest::qWaitFor([&answer] { return answer.has_value(); }, 15'000)) {
+        return fail(ErrorCode::Internal, "no answer at all");
+    }
+    return *answer;
+}
+
+QString sentence(const Result<Response>& answer) {
+    return answer ? QStringLiteral("answer: ") + QString::fromUtf8(answer->body)
+                  : QString::fromStdString(answer.error().sentence());
+}
+
+void ok(const FakeRequest& /*request*/, const Exchange& exchange) {
+    exchange->respond(200, "{}");
+}
+
+/// What a stream told.
+struct Told {
+    explicit Told(Client::Stream& stream) {
+        QObject::connect(&stream, &Client::Stream::headers, [this](int value) { status = value; });
+        QObject::connect(&stream, &Client::Stream::data, [this](const QByteArray& bytes) {
+            body += bytes;
+            largest = std::max(largest, bytes.size());
+        });
+        QObject::connect(&stream, &Client::Stream::finished, [this](const std::optional<Error>& end) {
+            ++ends;
+            error = end;
+        });
+    }
+    int status = 0;
+    QByteArray body;
+    qsizetype largest = 0;
+    int ends = 0;
+    std::optional<Error> error;
+};
+
+} // namespace
+
+class ClientTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void sendsWhatWasAskedWithItsOwnName() {
+        TlsServer server(test::serverCertificate);
+        server.handle(ok);
+        Config config = configOf(server.url());
+        config.token = "secret-of-the-harbour";
+        Client client(config);
+        Request request = get("/api/v1/services/a%2Fb?limit=5&labelSelector=a%3Db");
+        request.method = "PATCH";
+        request.body = "{\"x\":1}";
+        request.contentType = "application/merge-patch+json";
+        const auto answer = ask(client, request);
+        QVERIFY2(answer, qPrintable(sentence(answer)));
+        QCOMPARE(answer->status, 200);
+        QCOMPARE(answer->body, QByteArray("{}"));
+        QCOMPARE(answer->contentType, QByteArray("application/json"));
+        const auto& seen = server.requests().at(0);
+        QCOMPARE(seen.method, QByteArray("PATCH"));
+        QCOMPARE(seen.target, QByteArray("/api/v1/services/a%2Fb?limit=5&labelSelector=a%3Db"));
+        QCOMPARE(seen.body, request.body);
+        QCOMPARE(seen.headers["content-type"], request.contentType);
+        QCOMPARE(seen.headers["authorization"], QByteArray("Bearer secret-of-the-harbour"));
+        QVERIFY(seen.headers["user-agent"].startsWith("plimsoll/"));
+        QCOMPARE(seen.headers["accept"], QByteArray("application/json"));
+    }
+
+    void keepsThePathOfTheServer() {
+        TlsServer server(test::serverCertificate);
+        server.handle(ok);
+        Client client(configOf(server.url() + "/k8s/clusters/c-1"));
+        QVERIFY(ask(client, get("/api")));
+        QCOMPARE(server.requests().at(0).target, QByteArray("/k8s/clusters/c-1/api"));
+    }
+
+    void sendsNoCredentialOverPlainHttp() {
+        test::FakeServer server;
+        server.handle(ok);
+        Config config = configOf(server.url());
+        config.token = "secret-of-the-harbour";
+        Client client(config);
+        QVERIFY(ask(client, get()));
+        QVERIFY(!server.requests().at(0).headers.contains("authorization"));
+    }
+
+    void impersonatesWithEveryGroup() {
+        TlsServer server(test::serverCertificate);
+        server.handle(ok);
+        Config config = configOf(server.url());
+        config.username = "deckhand";
+        config.password = "p:w";
+        config.impersonateUser = "captain";
+        config.impersonateUid = "7";
+        config.impersonateGroups = {"bridge", "engine, room"};
+        config.impersonateExtra = {{"example.org/Scopes x", {"a", "b"}}};
+        Client client(config);
+        QVERIFY(ask(client, get()));
+        const auto headers = server.requests().at(0).headers;
+        QCOMPARE(headers["authorization"], "Basic " + QByteArray("deckhand:p:w").toBase64());
+        QCOMPARE(headers["impersonate-user"], QByteArray("captain"));
+        QCOMPARE(headers["impersonate-uid"], QByteArray("7"));
+        QCOMPARE(headers["impersonate-group"], QByteArray("bridge|engine, room"));
+        QCOMPARE(headers["impersonate-extra-example.org%2fscopes%20x"], QByteArray("a|b"));
+    }
+
+    void refusesGroupsThatWouldEndTheHeader() {
+        TlsServer server(test::serverCertificate);
+        server.handle(ok);
+        Config config = configOf(server.url());
+        config.impersonateUser = "captain";
+        config.impersonateGroups = {"bridge\r\nX-Forged: 1"};
+        Client client(config);
+        const auto answer = ask(client, get());
+        QVERIFY(!answer && answer.error().code == ErrorCode::Input);
+        QVERIFY(server.requests().empty());
+    }
+
+    void showsTheClientCertificate() {
+        TlsServer server(test::serverCertificate);
+        server.handle(ok);
+        Config config = configOf(server.url());
+        config.certPem = test::clientCertificate;
+        config.keyPem = test::clientKey;
+        Client client(config);
+        const auto answer = ask(client, get());
+        QVERIFY2(answer, qPrintable(sentence(answer)));
+        QCOMPARE(server.clients().at(0), QStringLiteral("deckhand"));
+    }
+
+    void unusableKeysAreNamed_data() {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("Ed25519") << QString::fromUtf8(test::edwardsKey) << QStringLiteral("Ed25519");
+        QTest::newRow("encrypted") << QString::fromUtf8(test::encryptedKey) << QStringLiteral("passphrase");
+        QTest::newRow("no PEM") << QStringLiteral("a key") << QStringLiteral("no RSA or ECDSA private key");
+    }
+    void unusableKeysAreNamed() {
+        QFETCH(QString, key);
+        QFETCH(QString, says);
+        Config config = configOf("https://127.0.0.1:1");
+        config.certPem = test::clientCertificate;
+        config.keyPem = key.toStdString();
+        Client client(config);
+        const auto answer = ask(client, get());
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().code, ErrorCode::Input);
+        QVERIFY2(sentence(answer).contains(says), qPrintable(sentence(answer)));
+    }
+
+    void badCertificatesOfTheServerAreExplained_data() {
+        QTest::addColumn<QByteArray>("certificate");
+        QTest::addColumn<QByteArray>("ca");
+        QTest::addColumn<QString>("serverName");
+        QTest::addColumn<QStringList>("says"); // empty: all is well
+        const auto row = [](const char* name, const char* certificate, const char* ca, const char* serverName,
+                            const QStringList& says) {
+            QTest::newRow(name) << QByteArray(certificate) << QByteArray(ca) << QString::fromUtf8(serverName)
+                                << says;
+        };
+        row("good", test::serverCertificate, test::authority, "", {});
+        row("wrong CA", test::serverCertificate, test::stranger, "",
+            {QStringLiteral("signed by an unknown authority (\"harbour-ca\")"),
+             QStringLiteral("certificate-authority")});
+        row("system roots", test::serverCertificate, "", "", {QStringLiteral("unknown authority")});
+        row("expired", test::expiredCertificate, test::authority, "",
+            {QStringLiteral("expired on 2026-11-20 11:31 UTC"), QStringLiteral("clock")});
+        row("wrong host", test::elsewhereCertificate, test::authority, "",
+            {QStringLiteral("valid for 10.96.0.1, kubernetes.default, not for 127.0.0.1"),
+             QStringLiteral("tls-server-name")});
+        row("tls-server-name", test::elsewhereCertificate, test::authority, "kubernetes.default", {});
+        row("wrong tls-server-name", test::serverCertificate, test::authority, "kubernetes.default",
+            {QStringLiteral("not for kubernetes.default")});
+        row("no PEM", test::serverCertificate, "nonsense", "",
+            {QStringLiteral("the certificate authority holds no certificate")});
+    }
+    void badCertificatesOfTheServerAreExplained() {
+        QFETCH(QByteArray, certificate);
+        QFETCH(QByteArray, ca);
+        QFETCH(QString, serverName);
+        QFETCH(QStringList, says);
+        TlsServer server(certificate.constData());
+        server.handle(ok);
+        Config config = configOf(server.url());
+        config.caPem = ca.toStdString();
+        config.tlsServerName = serverName.toStdString();
+        config.token = "secret-of-the-harbour";
+        Client client(config);
+        const auto answer = ask(client, get());
+        QCOMPARE(answer.has_value(), says.isEmpty());
+        for (const auto& part : says) {
+            QVERIFY2(sentence(answer).contains(part), qPrintable(sentence(answer)));
+            QVERIFY2(server.requests().empty(), "the token went to a server that was not trusted");
+        }
+        auto stream = client.open(get());
+        Told told(*stream);
+        QTRY_COMPARE(told.ends, 1);
+        QCOMPARE(told.error.has_value(), !says.isEmpty());
+    }
+
+    void insecureTakesAnyCertificate() {
+        TlsServer server(test::expiredCertificate);
+        server.handle(ok);
+        Config config = configOf(server.url());
+        config.caPem.clear();
+        config.insecureSkipTlsVerify = true;
+        Client client(config);
+        const auto answer = ask(client, get());
+        QVERIFY2(answer, qPrintable(sentence(answer)));
+    }
+
+    void httpAndHttpsMixedUpAreNoticed() {
+        QTcpServer plain; // answers to a TLS handshake as any web server does
+        QVERIFY(plain.listen(QHostAddress::LocalHost));
+        connect(&plain, &QTcpServer::newConnection, &plain, [&plain] {
+            auto* socket = plain.nextPendingConnection();
+            connect(socket, &QTcpSocket::readyRead, socket, [socket] {
+                socket->write("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+                socket->disconnectFromHost();
+            });
+        });
+        Client secure(configOf("https://127.0.0.1:" + std::to_string(plain.serverPort())));
+        const auto answer = ask(secure, get());
+        QVERIFY2(sentence(answer).contains(QStringLiteral("gave an HTTP answer to an HTTPS client")),
+                 qPrintable(sentence(answer)));
+
+        test::FakeServer likeGo; // what Go's TLS listener answers to plain HTTP
+        likeGo.handle([](const FakeRequest&, const Exchange& e) {
+            e->raw("HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n");
+            e->cut();
+        });
+        Client open(configOf(likeGo.url()));
+        const auto refused = ask(open, get());
+        QVERIFY2(refused, qPrintable(sentence(refused)));
+        const auto error = kube::check(*refused, "https");
+        QVERIFY(error && error->what.find("speaks https") != std::string::npos);
+    }
+
+    void missingServersAreNamed() {
+        QTcpServer taken;
+        QVERIFY(taken.listen(QHostAddress::LocalHost));
+        const auto port = std::to_string(taken.serverPort());
+        taken.close();
+        Client refused(configOf("https://127.0.0.1:" + port));
+        const auto answer = ask(refused, get());
+        QVERIFY(!answer && answer.error().code == ErrorCode::Unreachable);
+        QVERIFY2(sentence(answer).contains(
+                     QString::fromStdString("connection to the server 127.0.0.1:" + port + " was refused")),
+                 qPrintable(sentence(answer)));
+
+        Client unknown(configOf("https://no-such-harbour.invalid"));
+        const auto nowhere = ask(unknown, get());
+        QVERIFY(!nowhere && nowhere.error().code == ErrorCode::Unreachable);
+        QVERIFY2(sentence(nowhere).contains(QStringLiteral("no-such-harbour.invalid")),
+                 qPrintable(sentence(nowhere)));
+    }
+
+    void silenceEndsAfterTheTimeout() {
+        TlsServer server(test::serverCertificate);
+        server.handle([](const FakeRequest&, const Exchange&) {});
+        Client client(configOf(server.url()));
+        Request request = get();
+        request.timeout = std::chrono::milliseconds(300);
+        const auto answer = ask(client, request);
+        QVERIFY(!answer && answer.error().code == ErrorCode::Unreachable);
+        QVERIFY2(sentence(answer).contains(QStringLiteral("for 300 ms")), qPrintable(sentence(answer)));
+    }
+
+    void everyStatusIsAnAnswer_data() {
+        QTest::addColumn<int>("status");
+        for (const int status :
+             {201, 304, 400, 401, 403, 404, 405, 409, 410, 415, 418, 422, 429, 500, 503, 504}) {
+            QTest::addRow("%d", status) << status;
+        }
+    }
+    void everyStatusIsAnAnswer() {
+        QFETCH(int, status);
+        TlsServer server(test::serverCertificate);
+        server.handle([status](const FakeRequest&, const Exchange& e) {
+            e->respond(status, status == 304 ? "" : "{}");
+        });
+        Client client(configOf(server.url()));
+        const auto answer = ask(client, get());
+        QVERIFY2(answer, qPrintable(sentence(answer)));
+        QCOMPARE(answer->status, status);
+        QCOMPARE(answer->body, QByteArray(status == 304 ? "" : "{}"));
+        QCOMPARE(kube::check(*answer, "it").has_value(), status != 201);
+    }
+
+    void waitingForAConnectionIsNotSilence() {
+        TlsServer server(test::serverCertificate);
+        server.handle([](const FakeRequest&, const Exchange& e) {
+            QTimer::singleShot(250, [e] { e->respond(200, "{}"); });
+        });
+        Client client(configOf(server.url()));
+        Request request = get();
+        request.timeout = std::chrono::milliseconds(700);
+        int answered = 0;
+        int failed = 0;
+        for (int i = 0; i < 30; ++i) { // 30 requests, 6 at a time: 1.25 s
+            client.send(request, [&](const Result<Response>& answer) { ++(answer ? answered : failed); });
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(answered + failed, 30, 10'000);
+        QCOMPARE(failed, 0);
+    }
+
+    void aCutAnswerIsAnError() {
+        TlsServer server(test::serverCertificate);
+        server.handle([](const FakeRequest&, const Exchange& e) {
+            e->raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"half\":");
+            e->cut();
+        });
+        Client client(configOf(server.url()));
+        const auto answer = ask(client, get());
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().code, ErrorCode::Unreachable);
+    }
+
+    void whatIsNoHttpIsAnError() {
+        test::FakeServer server;
+        server.handle([](const FakeRequest&, const Exchange& e) {
+            e->raw("SSH-2.0-OpenSSH_9.2p1\r\n");
+            e->cut();
+        });
+        Client client(configOf(server.url()));
+        const auto answer = ask(client, get());
+        QVERIFY(!answer);
+    }
+
+    void redirectsAreNotFollowedWithTheToken() {
+        TlsServer server(test::serverCertificate);
+        server.handle([](const FakeRequest&, const Exchange& e) {
+            e->respond(302, "<html>login</html>", "text/html", {{"Location", "/login"}});
+        });
+        Client client(configOf(server.url()));
+        const auto answer = ask(client, get());
+        QVERIFY(answer);
+        QCOMPARE(answer->status, 302);
+        QCOMPARE(server.requests().size(), std::size_t{1});
+    }
+
+    void warningHeadersAreTold() {
+        TlsServer server(test::serverCertificate);
+        server.handle([](const FakeRequest&, const Exchange& e) {
+            e->respond(200, "{}", "application/json",
+                       {{"Warning", "299 - \"v1 is \\\"old\\\", use v2\""}, {"Warning", "299 - \"second\""}});
+        });
+        Client client(configOf(server.url()));
+        QStringList told;
+        connect(&client, &Client::warned,
+                [&](const Error& e) { told.push_back(QString::fromStdString(e.what)); });
+        const auto answer = ask(client, get());
+        QVERIFY(answer);
+        QCOMPARE(answer->warnings, (std::vector<std::string>{"v1 is \"old\", use v2", "second"}));
+        QCOMPARE(told.size(), 2);
+    }
+
+    void streamsArriveInPieces() {
+        TlsServer server(test::serverCertificate);
+        Exchange exchange;
+        server.handle([&](const FakeRequest&, const Exchange& e) {
+            exchange = e;
+            e->begin();
+            e->chunk("first\n");
+        });
+        Client client(configOf(server.url()));
+        auto stream = client.open(get("/watch"));
+        Told told(*stream);
+        QTRY_COMPARE(told.body, QByteArray("first\n"));
+        QCOMPARE(told.status, 200);
+        QCOMPARE(stream->status(), 200);
+        exchange->chunk("second\n");
+        QTRY_COMPARE(told.body, QByteArray("first\nsecond\n"));
+        QCOMPARE(told.ends, 0);
+        exchange->end();
+        QTRY_COMPARE(told.ends, 1);
+        QVERIFY(!told.error);
+    }
+
+    void aCutStreamEndsInAnErrorAfterItsData() {
+        TlsServer server(test::serverCertificate);
+        server.handle([](const FakeRequest&, const Exchange& e) {
+            e->begin();
+            e->chunk("first\n");
+            QTimer::singleShot(50, [e] { e->cut(); });
+        });
+        Client client(configOf(server.url()));
+        auto stream = client.open(get("/watch"));
+        Told told(*stream);
+        QTRY_COMPARE(told.ends, 1);
+        QCOMPARE(told.body, QByteArray("first\n"));
+        QVERIFY(told.error && told.error->code == ErrorCode::Unreachable);
+    }
+
+    void largeStreamsAreReadWhole() {
+        QByteArray large(8 << 20, 'x');
+        TlsServer server(test::serverCertificate);
+        server.handle([&large](const FakeRequest&, const Exchange& e) { e->respond(200, large); });
+        Client client(configOf(server.url()));
+        auto stream = client.open(get("/list"));
+        Told told(*stream);
+        QTRY_COMPARE_WITH_TIMEOUT(told.ends, 1, 20'000);
+        QVERIFY(!told.error);
+        QCOMPARE(told.body.size(), large.size());
+        QVERIFY(told.largest <= 1 << 20);
+    }
+
+    void errorBodiesOfStreamsAreTold() {
+        TlsServer server(test::serverCertificate);
+        server.handle(
+            [](const FakeRequest&, const Exchange& e) { e->respond(403, "{\"kind\":\"Status\"}"); });
+        Client client(configOf(server.url()));
+        auto stream = client.open(get("/watch"));
+        Told told(*stream);
+        QTRY_COMPARE(told.ends, 1);
+        QCOMPARE(told.status, 403);
+        QCOMPARE(told.body, QByteArray("{\"kind\":\"Status\"}"));
+        QVERIFY(!told.error);
+    }
+
+    void manyStreamsLeaveRoomForRequests() {
+        TlsServer server(test::serverCertificate);
+        server.handle([](const FakeRequest& request, const Exchange& e) {
+            if (request.path() == "/watch") {
+                e->begin();
+                e->chunk("first\n");
+            } else {
+                e->respond(200, "{}");
+            }
+        });
+        Client client(configOf(server.url()));
+        std::vector<std::unique_ptr<Client::Stream>> streams;
+        int begun = 0;
+        for (int i = 0; i < 23; ++i) {
+            streams.push_back(client.open(get("/watch")));
+            connect(streams.back().get(), &Client::Stream::data, this, [&begun] { ++begun; });
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(begun, 23, 15'000);
+        const auto answer = ask(client, get());
+        QVERIFY2(answer, qPrintable(sentence(answer)));
+    }
+
+    void destroyedStreamsSayNothing() {
+        TlsServer server(test::serverCertificate);
+        Exchange exchange;
+        server.handle([&](const FakeRequest&, const Exchange& e) {
+            exchange = e;
+            e->begin();
+            e->chunk("first\n");
+        });
+        Client client(configOf(server.url()));
+        auto stream = client.open(get("/watch"));
+        int told = 0;
+        connect(stream.get(), &Client::Stream::data, this, [&] {
+            ++told;
+            stream.reset(); // in its own signal
+        });
+        QTRY_COMPARE(told, 1);
+        QTRY_VERIFY(!exchange->connected());
+        QCOMPARE(told, 1);
+    }
+
+    void aDestroyedClientDropsWhatIsUnderWay() {
+        TlsServer server(test::serverCertificate);
+        server.handle([](const FakeRequest&, const Exchange&) {});
+        int answers = 0;
+        auto client = std::make_unique<Client>(configOf(server.url()));
+        for (int i = 0; i < 9; ++i) {
+            client->send(get(), [&answers](const Result<Response>&) { ++answers; });
+        }
+        auto stream = client->open(get("/watch"));
+        Told told(*stream);
+        QTRY_VERIFY(server.requests().size() >= 7);
+        client.reset();
+        QTest::qWait(100);
+        QCOMPARE(answers, 0);
+    }
+};
+
+PLIMSOLL_TEST(ClientTest)
+
+#include "tst_client.moc"
