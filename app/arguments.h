@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command line: kubectl's flag names, our commands. Parsed by us because `--demo` takes a value only
+// after '='.
+#pragma once
+
+#include "kube/kubeconfig.h"
+#include "session/value.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace plimsoll::app {
+
+struct Arguments {
+    std::string command; // empty: the window
+    std::vector<std::string> operands;
+
+    kube::Flags kube;
+    std::optional<int> demo; // revisions; 0: the default size
+    std::optional<std::string> from;
+    bool allNamespaces = false;
+    int requestTimeout = 0; // s; 0: none
+
+    std::string output; // "" (table), "json"; for export the file
+    std::string view = "graph";
+    std::string theme;
+    bool all = false;
+    bool yes = false;
+    bool dryRun = false;
+    bool readOnly = false;
+    bool allowExec = false;
+    bool help = false;
+    bool version = false;
+    std::string istioVersion;
+    session::Options session;
+
+    /// A source was named: a cookie is then also looked up in it.
+    [[nodiscard]] bool namesSource() const;
+};
+
+/// `words`: without the program's name.
+[[nodiscard]] Result<Arguments> parseArguments(const std::vector<std::string>& words);
+
+/// Help for a command, or for the program.
+[[nodiscard]] std::string helpText(const std::string& command);
+
+} // namespace plimsoll::app

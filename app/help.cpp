@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/arguments.h"
+
+namespace plimsoll::app {
+namespace {
+
+constexpr std::string_view program =
+    R"(Plimsoll shows what every Envoy proxy of an Istio + Knative mesh carries, and hides revisions that take no traffic.
+
+Usage:
+  plimsoll [SOURCE] [flags]            open the window
+  plimsoll COMMAND [SOURCE] [flags]    work without a window
+
+Commands:
+  revisions   list the Knative revisions: traffic, replicas, exportTo, whether they may be hidden
+  weight      list the proxies and the configuration that each of them carries
+  cookie      decode session-affinity cookies and headers to the pod that they name
+  export      draw the graph (or another view) into a file
+  hide        hide revisions that take no traffic from all proxies
+  show        make hidden revisions visible again
+
+Sources (the default is the current context of the kubeconfig):
+      --context NAME         a context of the kubeconfig
+      --kubeconfig FILE      use this kubeconfig only
+      --demo[=REVISIONS]     the embedded demo estate
+      --from PATH            a file or folder of Kubernetes objects, as 'kubectl get -o json' writes them
+
+Flags, as kubectl's:
+  -n, --namespace NAME       show only this namespace; for hide and show: the revisions' namespace
+  -A, --all-namespaces       all namespaces (what reading commands do anyway)
+  -o, --output json|table    for export: the file to write
+  -s, --server, --token, --user, --cluster, --as, --as-group, --as-uid, --certificate-authority,
+      --client-certificate, --client-key, --insecure-skip-tls-verify, --tls-server-name, --proxy-url,
+      --request-timeout
+      --read-only            no action that writes exists
+      --allow-exec-plugin    run the context's credential plugin without asking
+      --istio-version V      which istiod is meant, where the control plane does not tell
+      --theme light|dark     of the window and of exports
+      --version, -h, --help
+
+'plimsoll COMMAND --help' tells more about a command.
+)";
+
+constexpr std::string_view revisions = R"(List the Knative revisions of all namespaces, or of one with -n.
+
+Usage:
+  plimsoll revisions [SOURCE] [-n NAMESPACE] [-o json|table]
+
+Columns: share of traffic, tags, replicas, routing state, the exportTo of the public and of the private
+Service as written, what they amount to (visible, hidden, restricted, partial, ALARM: hidden although routed),
+the Envoy clusters that the revision costs every proxy that sees it, and whether it may be hidden.
+)";
+
+constexpr std::string_view weight = R"(List what every proxy carries, computed from Kubernetes objects.
+
+Usage:
+  plimsoll weight [SOURCE] [-n NAMESPACE] [--istio-version V] [-o json|table]
+
+Counts are of Envoy resources as istiod would push them; bytes are of the pushed protobuf, by formula.
+)";
+
+constexpr std::string_view cookie = R"(Decode session-affinity values of Envoy's stateful_session filter.
+
+Usage:
+  plimsoll cookie [--carrier cookie|header|envelope-header|query] [--name COOKIE] [--now SECONDS]
+                  [--path REQUEST_PATH] [SOURCE] [-o json|table] INPUT...
+
+An INPUT is a bare value or a whole Cookie, Set-Cookie or header line; '-' reads pasted text (also a whole
+'curl -v' output) from standard input. With a source the pod that the address names is looked up in it.
+--now is the clock that the value's expiry is counted in: Unix seconds, or the issuer's uptime.
+)";
+
+constexpr std::string_view exportText = R"(Draw a view into a file, without a display.
+
+Usage:
+  plimsoll export [--view graph|window|revisions|load-line|session] [--all] [--theme light|dark] [SOURCE] -o FILE
+
+The format is the file's suffix: .svg .png .pdf .dot .json for the graph, .png for the others.
+--all draws every namespace expanded; else what the window shows first.
+)";
+
+constexpr std::string_view change = R"(Hide revisions that take no traffic, or show them again.
+
+Usage:
+  plimsoll hide REVISION... [-n NAMESPACE] [--context NAME] [--dry-run] [--yes] [-o json]
+  plimsoll show REVISION... [-n NAMESPACE] [--context NAME] [--dry-run] [--yes] [-o json]
+
+Hiding sets networking.istio.io/exportTo on the revision's two Services; showing removes it. A revision that
+anything routes to, or that has replicas, is refused. What merely speaks against hiding is shown, and --yes
+accepts it. Asks on a terminal; without one, --yes is needed. A rollback to a hidden revision answers 503 until
+it is shown again.
+)";
+
+} // namespace
+
+std::string helpText(const std::string& command) {
+    if (command == "revisions") {
+        return std::string(revisions);
+    }
+    if (command == "weight") {
+        return std::string(weight);
+    }
+    if (command == "cookie") {
+        return std::string(cookie);
+    }
+    if (command == "export") {
+        return std::string(exportText);
+    }
+    if (command == "hide" || command == "show") {
+        return std::string(change);
+    }
+    return std::string(program);
+}
+
+} // namespace plimsoll::app

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/log.h"
+
+#include "knative/journal.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QLoggingCategory>
+#include <QMutex>
+#include <QRegularExpression>
+
+#include <cstdio>
+
+namespace plimsoll::app {
+namespace {
+
+constexpr qint64 sizeLimit = 1'000'000;
+
+struct LogFile {
+    QMutex mutex; // Qt's messages come from every thread
+    QFile file;
+};
+
+LogFile& log() {
+    static LogFile file; // one program, one log: Qt's message handler takes no context
+    return file;
+}
+
+/// Qt's own remarks on the machine that nobody can act on.
+bool noise(const QString& message) {
+    return message.contains(QLatin1String("propagateSizeHints")) || message.contains(QLatin1String("XDG_RUNTIME_DIR"));
+}
+
+void write(QtMsgType type, const QMessageLogContext& context, const QString& message) {
+    if (noise(message)) {
+        return;
+    }
+    const auto text = withoutSecrets(message);
+    const auto level = type == QtDebugMsg     ? "debug"
+                       : type == QtInfoMsg    ? "info"
+                       : type == QtWarningMsg ? "warning"
+                                              : "error";
+    const auto line =
+        QStringLiteral("%1 %2 %3: %4\n")
+            .arg(QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs), QLatin1String(level),
+                 QLatin1String(context.category != nullptr ? context.category : "default"), text);
+    if (type == QtWarningMsg || type == QtCriticalMsg || type == QtFatalMsg) {
+        std::fputs(line.toUtf8().constData(), stderr);
+    }
+    const QMutexLocker locked(&log().mutex);
+    if (log().file.isOpen()) {
+        log().file.write(line.toUtf8());
+        log().file.flush();
+    }
+}
+
+} // namespace
+
+QString logPath() {
+    const auto journal =
+        QString::fromStdString(knative::defaultJournalPath()); // the state folder is the same
+    return QFileInfo(journal).absolutePath() + QStringLiteral("/plimsoll.log");
+}
+
+void startLog() {
+    const auto path = logPath();
+    QDir().mkpath(QFileInfo(path).absolutePath());
+    if (QFileInfo(path).size() > sizeLimit) {
+        QFile::remove(path + QStringLiteral(".1"));
+        QFile::rename(path, path + QStringLiteral(".1"));
+    }
+    auto& file = log().file;
+    file.setFileName(path);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Append)) {
+        std::fprintf(stderr, "warning: %s: the log cannot be written: %s.\n", qUtf8Printable(path),
+                     qUtf8Printable(file.errorString()));
+    } else {
+        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    }
+    qInstallMessageHandler(write);
+}
+
+QString logTail(int lines) {
+    QFile file(logPath());
+    if (!file.open(QIODevice::ReadOnly)) {
+        return {};
+    }
+    file.seek(std::max<qint64>(0, file.size() - 64 * 1024));
+    const auto all = QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    return all.mid(std::max<qsizetype>(0, all.size() - lines)).join(QLatin1Char('\n'));
+}
+
+QString withoutSecrets(QString text) {
+    static const QRegularExpression bearer(QStringLiteral("(Bearer|Basic)\\s+[A-Za-z0-9._~+/=-]+"));
+    static const QRegularExpression jwt(QStringLiteral("eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9._-]+"));
+    static const QRegularExpression named(
+        QStringLiteral("(token|password|secret)([\"']?\\s*[:=]\\s*[\"']?)[^\\s\"',}]+"),
+        QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression pem(
+        QStringLiteral("-----BEGIN [A-Z ]*PRIVATE KEY-----.*?-----END [A-Z ]*-----"),
+        QRegularExpression::DotMatchesEverythingOption);
+    text.replace(pem, QStringLiteral("(private key)"));
+    text.replace(bearer, QStringLiteral("\\1 (hidden)"));
+    text.replace(jwt, QStringLiteral("(hidden)"));
+    text.replace(named, QStringLiteral("\\1\\2(hidden)"));
+    return text;
+}
+
+} // namespace plimsoll::app
