@@ -52,6 +52,7 @@ private slots:
     void goToFindsByWords();
 
     void welcomeIsShownWithoutSource();
+    void failureAtStartStandsOnTheWelcomePage();
     void contextIsOpenedFromWelcome();
     void failureBeforeContentIsAPageWithRetry();
     void failureOverContentKeepsThePicture();
@@ -301,6 +302,18 @@ void tst_Shell::welcomeIsShownWithoutSource() {
     const auto texts = other.findChild<WelcomePage*>()->findChildren<TextBlock*>();
     QVERIFY(std::any_of(texts.begin(), texts.end(),
                         [](const auto* text) { return text->text().contains(QLatin1String("is no YAML")); }));
+}
+
+void tst_Shell::failureAtStartStandsOnTheWelcomePage() {
+    engine::Model model(engine::ModelOptions{});
+    MainWindow window(model, launcher());
+    window.reportFailure({ErrorCode::NotFound, "context \"x\" does not exist", "", "", 0});
+    window.show(MainWindow::View::Welcome);
+    const auto texts = window.findChild<WelcomePage*>()->findChildren<TextBlock*>();
+    QVERIFY(std::any_of(texts.begin(), texts.end(), [](const auto* text) {
+        return text->text().contains(QLatin1String("context \"x\" does not exist"));
+    }));
+    QVERIFY(window.findChildren<ContextRow*>().size() >= 2); // the others can still be opened
 }
 
 void tst_Shell::contextIsOpenedFromWelcome() {

@@ -273,8 +273,11 @@ void MainWindow::Private::updatePage() {
 
 void MainWindow::Private::show(View wanted) {
     if (wanted == View::Welcome) {
-        welcome->setContexts(launcher.contexts ? launcher.contexts() : std::vector<ContextEntry>(),
-                             launcher.contextsProblem ? launcher.contextsProblem() : QString());
+        QString problem = launcher.contextsProblem ? launcher.contextsProblem() : QString();
+        if (problem.isEmpty() && failure) {
+            problem = qs(failure->sentence()); // why what was asked for could not be opened
+        }
+        welcome->setContexts(launcher.contexts ? launcher.contexts() : std::vector<ContextEntry>(), problem);
     } else {
         settings.view = static_cast<int>(wanted);
     }
@@ -306,9 +309,8 @@ void MainWindow::Private::fail(const Error& error) {
         return;
     }
     if (view == View::Welcome) {
-        if (opening.isEmpty()) { // nothing was asked for: what is wrong stands on the page
-            welcome->setContexts(launcher.contexts ? launcher.contexts() : std::vector<ContextEntry>(),
-                                 qs(error.sentence()));
+        if (opening.isEmpty()) {
+            show(View::Welcome); // with the reason on it
             return;
         }
         show(static_cast<View>(settings.view));
