@@ -34,7 +34,8 @@ struct Response {
     std::vector<std::string> warnings; // Warning: 299 headers
 };
 
-/// Asked before a credential plugin runs for the first time for a context. Answer by calling `decide`.
+/// Asked before a credential plugin runs for the first time for a context. Answer by calling `decide`, on the
+/// client's thread.
 using ExecConsent = std::function<void(const std::string& commandLine, std::function<void(bool)> decide)>;
 
 class Client final : public QObject {
@@ -48,7 +49,9 @@ public:
     void setExecConsent(ExecConsent consent);
 
     /// Done with the answer (also 4xx and 5xx: see check()) or with why there is none: Unreachable with TLS
-    /// details, Unauthorized from a plugin, Cancelled.
+    /// details, Unauthorized from a plugin, Input for a key or proxy that cannot be used. A 401 renews a token
+    /// file's or plugin's credential and is asked once more. Destroying the client drops what is under way
+    /// without calling `done`.
     void send(Request request, std::function<void(Result<Response>)> done);
 
     /// A long answer, read as it arrives with a limited buffer; each Stream gets a connection of a pool that
