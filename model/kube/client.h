@@ -49,9 +49,9 @@ public:
     void setExecConsent(ExecConsent consent);
 
     /// Done with the answer (also 4xx and 5xx: see check()) or with why there is none: Unreachable with TLS
-    /// details, Unauthorized from a plugin, Input for a key or proxy that cannot be used. A 401 renews a token
-    /// file's or plugin's credential and is asked once more. Destroying the client drops what is under way
-    /// without calling `done`.
+    /// details, Unauthorized from a plugin, Input for a key or proxy that cannot be used. A 401 renews a
+    /// token file's or plugin's credential and is asked once more. Destroying the client drops what is under
+    /// way without calling `done`.
     void send(Request request, std::function<void(Result<Response>)> done);
 
     /// A long answer, read as it arrives with a limited buffer; each Stream gets a connection of a pool that
