@@ -9,7 +9,7 @@ namespace {
 void addPods(Estate& estate, DemoService& service, int number, int count, bool ready = true) {
     DemoRevision* revision = findRevision(service, number);
     for (int i = 0; i < count; ++i) {
-        revision->pods.push_back({estate.nextPod++, estate.clock - 3600 * (i + 2), ready, 0});
+        revision->pods.push_back({estate.nextPod++, estate.clock - 3600LL * (i + 2), ready, 0});
     }
 }
 

@@ -79,7 +79,7 @@ struct ObjectId {
     Kind kind = Kind::Service;
     std::string ns;
     std::string name;
-    auto operator<=>(const ObjectId&) const = default;
+    auto operator<=>(const ObjectId&) const = default; // NOLINT(modernize-use-nullptr): clang-tidy 14 errs
 };
 
 /// What a user or another controller made of an object: its resourceVersion and a merge patch over what is
