@@ -33,8 +33,9 @@ std::vector<Point> curve(Point from, Point to) {
     const Point b{to.x - reach, to.y};
     std::vector<Point> points;
     points.reserve(segments + 1);
-    for (int i = 0; i <= segments; ++i) {
-        const double t = static_cast<double>(i) / segments;
+    const int steps = to.x > from.x ? segments : 2 * segments; // a loop bends more
+    for (int i = 0; i <= steps; ++i) {
+        const double t = static_cast<double>(i) / steps;
         const double s = 1 - t;
         points.push_back({s * s * s * from.x + 3 * s * s * t * a.x + 3 * s * t * t * b.x + t * t * t * to.x,
                           s * s * s * from.y + 3 * s * s * t * a.y + 3 * s * t * t * b.y + t * t * t * to.y});

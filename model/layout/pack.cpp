@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 namespace plimsoll::layout {
 namespace {
@@ -21,6 +22,9 @@ public:
     explicit Skyline(double width) : m_width(width), m_steps{{0, 0}} {}
 
     Point put(Size size) {
+        if (const auto hole = fillHole(size)) {
+            return *hole;
+        }
         std::size_t best = 0;
         double bestY = std::numeric_limits<double>::max();
         for (std::size_t i = 0; i < m_steps.size(); ++i) {
@@ -34,7 +38,7 @@ public:
             }
         }
         const Point corner{m_steps[best].x, bestY};
-        raise(best, corner.x + size.width, bestY + size.height);
+        raise(best, corner.x + size.width, bestY, size.height);
         return corner;
     }
 
@@ -47,18 +51,34 @@ private:
         }
         return y;
     }
-    void raise(std::size_t first, double right, double y) {
+    /// Something wide that came to rest on something high has left room beside that.
+    std::optional<Point> fillHole(Size size) {
+        for (auto& hole : m_holes) {
+            if (size.width <= hole.width && size.height <= hole.height) {
+                const Box used = hole;
+                hole = {used.x, used.y + size.height, used.width, used.height - size.height};
+                m_holes.push_back({used.x + size.width, used.y, used.width - size.width, size.height});
+                return Point{used.x, used.y};
+            }
+        }
+        return std::nullopt;
+    }
+    void raise(std::size_t first, double right, double bottom, double height) {
         double after = m_steps[first].y;
         std::size_t last = first;
         while (last < m_steps.size() && m_steps[last].x < right) {
+            const double end = last + 1 < m_steps.size() ? std::min(m_steps[last + 1].x, right) : right;
             after = m_steps[last].y;
+            if (after < bottom) {
+                m_holes.push_back({m_steps[last].x, after, end - m_steps[last].x, bottom - after});
+            }
             ++last;
         }
         const bool ends = last < m_steps.size() && m_steps[last].x <= right;
         const double x = m_steps[first].x;
         const auto at = static_cast<std::ptrdiff_t>(first);
         m_steps.erase(m_steps.begin() + at, m_steps.begin() + static_cast<std::ptrdiff_t>(last));
-        m_steps.insert(m_steps.begin() + at, {x, y});
+        m_steps.insert(m_steps.begin() + at, {x, bottom + height});
         if (!ends) {
             m_steps.insert(m_steps.begin() + at + 1, {right, after});
         }
@@ -66,6 +86,7 @@ private:
 
     double m_width;
     std::vector<Step> m_steps;
+    std::vector<Box> m_holes;
 };
 
 Sheet packInto(const std::vector<Size>& sizes, double gap, double width) {

@@ -14,7 +14,7 @@
 namespace plimsoll::layout {
 namespace {
 
-constexpr double labelRoom = 40; // of a line, beside its label
+constexpr double labelRoom = 30; // of a line, beside its label
 constexpr double looseGap = 12;  // between the connected nodes and the loose ones, and between their columns
 constexpr std::size_t shortStack = 4; // so many loose nodes stand in one column whatever their shape
 constexpr double looseAspect = 1.6;

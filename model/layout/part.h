@@ -42,7 +42,7 @@ struct PartLayout {
 };
 
 inline constexpr double nodeGap = 8;    // between nodes of a column
-inline constexpr double columnGap = 48; // at least, between columns
+inline constexpr double columnGap = 64; // at least, between columns: room for "90 %"
 
 class Dot;
 [[nodiscard]] PartLayout layOut(const PartGraph& part, Dot& dot);

@@ -61,6 +61,13 @@ private slots:
         }
     }
 
+    void roomBesideAHighBoxIsUsed() {
+        // The second is too wide to stand beside the first; the third fits there.
+        const Sheet sheet = packSheet({{500, 400}, {900, 400}, {284, 84}}, 28, 1.1, {});
+        QCOMPARE(sheet.corners[1], (Point{0, 428}));
+        QCOMPARE(sheet.corners[2], (Point{528, 0}));
+    }
+
     void oneThatIsWiderThanAllIsPlaced() {
         const Sheet sheet = packSheet({{50, 50}, {5000, 50}, {50, 50}}, 10, 1.6, {});
         QVERIFY(sheet.width >= 5000);

@@ -6,10 +6,11 @@
 namespace plimsoll::views {
 namespace {
 
-constexpr double margin = 24;       // window pixels around the scene
-constexpr double largestFit = 1.25; // a small graph is not blown up
-constexpr double readable = 0.62;   // 13 px text is 8 px then
-constexpr double keptInSight = 80;  // window pixels
+constexpr double margin = 24;      // window pixels around the scene
+constexpr double toolRoom = 44;    // at the top, for the buttons
+constexpr double largestFit = 1;   // a small graph is not blown up
+constexpr double readable = 0.75;  // 13 px text is 10 px then
+constexpr double keptInSight = 80; // window pixels
 
 } // namespace
 
@@ -28,9 +29,9 @@ void Camera::fit(const QRectF& scene, QSizeF window) {
         return;
     }
     const double width = std::max(1.0, window.width() - 2 * margin);
-    const double height = std::max(1.0, window.height() - 2 * margin);
+    const double height = std::max(1.0, window.height() - 2 * margin - toolRoom);
     m_zoom = std::clamp(std::min(width / scene.width(), height / scene.height()), leastZoom, largestFit);
-    centre(scene.center(), window);
+    centre(scene.center() - QPointF(0, toolRoom / 2 / m_zoom), window);
 }
 
 void Camera::fitReadable(const QRectF& scene, QSizeF window) {
@@ -44,8 +45,9 @@ void Camera::fitReadable(const QRectF& scene, QSizeF window) {
     const auto start = [&](double low, double length, double room) {
         return length + 2 * margin / m_zoom <= room ? low - (room - length) / 2 : low - margin / m_zoom;
     };
+    const double tools = toolRoom / m_zoom;
     m_corner = {start(scene.left(), scene.width(), seen.width()),
-                start(scene.top(), scene.height(), seen.height())};
+                start(scene.top(), scene.height(), seen.height() - tools) - tools};
 }
 
 void Camera::centre(QPointF scene, QSizeF window) {

@@ -33,7 +33,7 @@ void paintSwatch(QPainter& painter, const QRectF& box, const Entry& entry, const
     node.partial = entry.partial;
     painter.save();
     // The real form, scaled down: what the legend shows is what the graph draws.
-    constexpr double scale = 0.4;
+    constexpr double scale = 0.55;
     painter.translate(box.topLeft());
     painter.scale(scale, scale);
     node.box = QRectF(0, 0, box.width() / scale, box.height() / scale);
@@ -69,7 +69,7 @@ void paintLegend(QPainter& painter, const QRectF& where, const Theme& theme, con
         if (x + width > end) {
             break;
         }
-        paintSwatch(painter, QRectF(x, where.center().y() - 6.5, 20, 13), entry, theme);
+        paintSwatch(painter, QRectF(x, where.center().y() - 7, 21, 15), entry, theme);
         painter.setFont(metrics.font(TextRole::Small));
         text(x + 26, entry.word);
         x += width + 18;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <tuple>
 #include <unordered_map>
 
@@ -57,6 +58,7 @@ private:
     void addNodes();
     void addEdges();
     [[nodiscard]] std::vector<std::uint32_t> shownNodes() const;
+    [[nodiscard]] std::vector<int> partsOf(const std::vector<std::uint32_t>& shown) const;
     [[nodiscard]] std::vector<bool> joinedHubs() const;
     [[nodiscard]] auto orderOf(std::uint32_t index) const;
     [[nodiscard]] SceneEdge edgeOf(const Edge& edge, std::uint32_t from, std::uint32_t to) const;
@@ -141,32 +143,65 @@ std::vector<std::uint32_t> Builder::shownNodes() const {
     return shown;
 }
 
+/// A number for each shown node: what is joined within a namespace, or belongs to one Knative service, is one
+/// part. (A VirtualService of one's own leads to Services that are parts of their own.)
+std::vector<int> Builder::partsOf(const std::vector<std::uint32_t>& shown) const {
+    std::vector<std::uint32_t> leader(m_graph.nodes.size());
+    std::iota(leader.begin(), leader.end(), 0U);
+    const auto find = [&](std::uint32_t node) {
+        while (leader[node] != node) {
+            leader[node] = leader[leader[node]];
+            node = leader[node];
+        }
+        return node;
+    };
+    std::map<std::tuple<std::string_view, std::string_view>, std::uint32_t> byName;
+    for (const auto index : shown) {
+        const auto& node = m_graph.nodes[index];
+        if (!node.hub) {
+            const auto first = byName.try_emplace({node.ns, node.part}, index).first->second;
+            leader[find(index)] = find(first);
+        }
+    }
+    for (const auto& edge : m_graph.edges) {
+        const auto& from = m_graph.nodes[edge.from];
+        const auto& to = m_graph.nodes[edge.to];
+        if (!from.hub && !to.hub && from.ns == to.ns) {
+            leader[find(edge.from)] = find(edge.to);
+        }
+    }
+    std::map<std::uint32_t, int> numbers;
+    std::vector<int> parts;
+    parts.reserve(shown.size());
+    for (const auto index : shown) {
+        parts.push_back(numbers.try_emplace(find(index), static_cast<int>(numbers.size())).first->second);
+    }
+    return parts;
+}
+
 void Builder::addNodes() {
     const auto shown = shownNodes();
-    std::map<std::tuple<int, std::string_view>, int> parts;
-    std::map<std::tuple<int, int>, double> widths; // of one kind in one part
-    std::vector<int> partOf;
-    const auto columnOf = [&](std::uint32_t index, int part) {
-        return std::tuple(part, static_cast<int>(m_graph.nodes[index].kind));
+    const auto parts = partsOf(shown);
+    // Cards of one kind are equally wide throughout a namespace, so that its columns are straight.
+    std::map<std::tuple<int, NodeKind>, double> widths;
+    const auto columnOf = [&](const graph::Node& node) {
+        return std::tuple(node.hub ? -1 : m_groupOf.at(node.ns), node.kind);
     };
     for (const auto index : shown) {
         const auto& node = m_graph.nodes[index];
-        const int group = node.hub ? -1 : m_groupOf.at(node.ns);
-        const int part = parts.try_emplace({group, node.part}, static_cast<int>(parts.size())).first->second;
-        partOf.push_back(part);
-        auto& width = widths[columnOf(index, part)];
+        auto& width = widths[columnOf(node)];
         width = std::max(width, wantedWidth(m_picture, node, m_metrics));
     }
     m_shownAs.assign(m_graph.nodes.size(), -1);
     for (std::size_t i = 0; i < shown.size(); ++i) {
         const auto& node = m_graph.nodes[shown[i]];
-        const double width = node.kind == NodeKind::Pods ? wantedWidth(m_picture, node, m_metrics)
-                                                         : widths.at(columnOf(shown[i], partOf[i]));
+        const double width =
+            node.kind == NodeKind::Pods ? wantedWidth(m_picture, node, m_metrics) : widths.at(columnOf(node));
         SceneNode content = contentOf(m_picture, shown[i], width, m_metrics);
         layout::InputNode box;
         box.id = node.id;
         box.group = node.hub ? -1 : m_groupOf.at(node.ns);
-        box.part = partOf[i];
+        box.part = parts[i];
         box.width = content.box.width();
         box.height = content.box.height();
         box.rank = rankOf(node);
