@@ -257,21 +257,21 @@ QVariant RevisionModel::headerData(int section, Qt::Orientation orientation, int
         return {};
     }
     static const std::array<QString, ColumnCount> names{
-        tr("Namespace"), tr("Service"), tr("Revision"), tr("Traffic"),    tr("Tags"),     tr("Replicas"),
-        tr("State"),     tr("Public"),  tr("Private"),  tr("Visibility"), tr("Clusters"), tr("Shown")};
+        tr("Namespace"), tr("Service"),  tr("Revision"), tr("Shown"),  tr("Visibility"), tr("Traffic"),
+        tr("Tags"),      tr("Replicas"), tr("State"),    tr("Public"), tr("Private"),    tr("Clusters")};
     static const std::array<QString, ColumnCount> tips{
         QString(),
         tr("Knative service"),
         QString(),
+        tr("Hide or show it"),
+        tr("What the values of both Services amount to"),
         tr("Share of traffic on the main URL; 0 % is routed by a tag or a split of nothing"),
         tr("Tags of the Route that name it"),
         tr("Pods that run"),
         tr("Routing state, and why it is not ready"),
         tr("networking.istio.io/exportTo of the public Service, as written"),
         tr("networking.istio.io/exportTo of the private Service, as written"),
-        tr("What both values amount to"),
-        tr("Envoy clusters that it costs every proxy that sees it"),
-        tr("Hide or show it")};
+        tr("Envoy clusters that it costs every proxy that sees it")};
     const auto column = static_cast<std::size_t>(section);
     if (role == Qt::DisplayRole) {
         return names.at(column);

@@ -19,15 +19,15 @@ public:
         Namespace,
         Service,
         Revision,
+        Switch, // what one comes for stands where it is in sight in a narrow window
+        Visible,
         Traffic,
         Tags,
         Replicas,
         RoutingState,
         PublicExportTo,
         PrivateExportTo,
-        Visible,
         EnvoyClusters,
-        Switch,
         ColumnCount
     };
 

@@ -16,6 +16,7 @@
 #include <QToolButton>
 #include <QToolTip>
 
+#include <algorithm>
 #include <array>
 
 namespace plimsoll::views {
@@ -24,6 +25,7 @@ namespace {
 using cluster::KindStatus;
 
 constexpr int margin = 16;
+constexpr int leastNames = 330; // px for namespace, service and revision together
 
 /// Why there is nothing in the table; empty when there is something.
 QString emptyReason(const engine::Picture& picture, int shownRows) {
@@ -58,6 +60,7 @@ public:
     void buildTable();
     void apply();
     void updateCount();
+    void spread();
     void clicked(const QModelIndex& index);
     void toggle(const knative::RevisionState& revision);
 
@@ -133,12 +136,11 @@ void RevisionsView::Private::buildTable() {
     header->setHighlightSections(false);
     header->setSectionResizeMode(QHeaderView::Interactive);
     header->setStretchLastSection(false);
-    const std::array<int, RevisionModel::ColumnCount> widths{110, 120, 170, 70,  90, 76,
-                                                             110, 86,  86,  116, 76, 64};
+    const std::array<int, RevisionModel::ColumnCount> widths{84, 100, 150, 60, 108, 66,
+                                                             74, 76,  84,  70, 72,  76};
     for (std::size_t i = 0; i < widths.size(); ++i) {
         header->resizeSection(static_cast<int>(i), widths.at(i));
     }
-    header->setSectionResizeMode(RevisionModel::Revision, QHeaderView::Stretch);
     QObject::connect(table, &QTableView::clicked, &q, [this](const QModelIndex& index) { clicked(index); });
     QObject::connect(table->selectionModel(), &QItemSelectionModel::currentRowChanged, &q,
                      [this](const QModelIndex& now) {
@@ -150,6 +152,19 @@ void RevisionsView::Private::buildTable() {
                          emit q.selected(QStringLiteral("revision/") + qs(revision.ns) + QLatin1Char('/') +
                                          qs(revision.name));
                      });
+}
+
+/// What room there is beyond the columns' own widths goes to the names.
+void RevisionsView::Private::spread() {
+    auto* header = table->horizontalHeader();
+    int fixed = 0;
+    for (int column = RevisionModel::Switch; column < RevisionModel::ColumnCount; ++column) {
+        fixed += header->isSectionHidden(column) ? 0 : header->sectionSize(column);
+    }
+    const int room = std::max(leastNames, table->viewport()->width() - fixed);
+    header->resizeSection(RevisionModel::Namespace, room * 25 / 100);
+    header->resizeSection(RevisionModel::Service, room * 30 / 100);
+    header->resizeSection(RevisionModel::Revision, room - room * 25 / 100 - room * 30 / 100);
 }
 
 void RevisionsView::Private::build() {
@@ -187,6 +202,7 @@ void RevisionsView::Private::apply() {
     model.setPicture(picture);
     table->setColumnHidden(RevisionModel::Switch, picture->readOnly); // removed, not disabled
     updateCount();
+    spread();
 }
 
 void RevisionsView::Private::clicked(const QModelIndex& index) {
@@ -227,6 +243,12 @@ void RevisionsView::showEvent(QShowEvent* event) {
         d->apply();
     }
     QWidget::showEvent(event);
+}
+
+void RevisionsView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    layout()->activate(); // so that the table already has its new size
+    d->spread();
 }
 
 void RevisionsView::setNamespaces(const QStringList& namespaces) {

@@ -32,6 +32,7 @@ signals:
     void showRequested(const QString& ns, const QString& revision);
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override; // pictures that came meanwhile are shown now
 
 private:
