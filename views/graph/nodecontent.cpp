@@ -100,7 +100,10 @@ QString wordOf(const knative::RevisionState& revision, NodeState state) {
     if (state == NodeState::Reserve) {
         return QStringLiteral("reserve");
     }
-    return revision.replicas == 0 ? QStringLiteral("at zero") : QString();
+    if (revision.replicas > 0) {
+        return {};
+    }
+    return revision.mode == "Proxy" ? QStringLiteral("at zero · activator") : QStringLiteral("at zero");
 }
 
 Tone wordTone(const knative::RevisionState& revision, NodeState state) {

@@ -74,7 +74,15 @@ private:
 };
 
 void Builder::addGroups() {
+    std::vector<const graph::NamespaceSummary*> order;
     for (const auto& summary : m_graph.namespaces) {
+        order.push_back(&summary);
+    }
+    // What alarms is seen first.
+    std::stable_partition(order.begin(), order.end(),
+                          [](const auto* summary) { return summary->alarms > 0; });
+    for (const auto* next : order) {
+        const auto& summary = *next;
         if (!m_request.namespaces.empty() && !m_request.namespaces.contains(summary.ns)) {
             continue;
         }
@@ -258,7 +266,8 @@ void Builder::addEdges() {
     for (const auto& edge : m_graph.edges) {
         const auto from = m_shownAs[edge.from];
         const auto to = m_shownAs[edge.to];
-        if (from < 0 || to < 0) {
+        // Lines to the activator would run from every idle revision across everything: its card says it.
+        if (from < 0 || to < 0 || m_graph.nodes[edge.to].kind == NodeKind::Activator) {
             continue;
         }
         SceneEdge shown = edgeOf(edge, static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to));
