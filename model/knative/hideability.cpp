@@ -13,7 +13,8 @@ using cluster::KindStatus;
 std::string namesOf(const std::vector<std::string>& names) {
     std::string text;
     for (std::size_t i = 0; i < names.size() && i < 3; ++i) {
-        text += (i == 0 ? "" : ", ") + names[i];
+        text += i == 0 ? "" : ", ";
+        text += names[i];
     }
     return names.size() > 3 ? text + ", …" : text;
 }
@@ -42,6 +43,10 @@ std::string pluralOf(cluster::Kind kind) {
     return kind == cluster::Kind::KnativeIngress ? "Knative Ingresses" : name + "s";
 }
 
+std::string unreadSentence(const std::string& plural, const std::string& gap) {
+    return plural + " " + gap + ", and one of them may route here";
+}
+
 std::string stillRouted(const RevisionState& state) {
     const auto& first = state.witnesses.front();
     std::string text = "still routed by " + first.sentence();
@@ -68,7 +73,7 @@ std::vector<Unread> unreadWitnesses(const cluster::Cluster& cluster) {
         const auto& status = cluster.status(kind);
         const auto plural = pluralOf(kind);
         if (const auto gap = gapOf(status); !gap.empty()) {
-            unread.push_back({plural + " " + gap + ", and one of them may route here", true, {}});
+            unread.push_back({unreadSentence(plural, gap), true, {}});
             continue;
         }
         if (status.state == KindStatus::State::NotServed) {
@@ -77,9 +82,9 @@ std::vector<Unread> unreadWitnesses(const cluster::Cluster& cluster) {
         // A Route names revisions of its own namespace only; the others may name Services of any namespace.
         const bool elsewhere = kind != Kind::Route;
         if (!status.missingNamespaces.empty()) {
-            unread.push_back({plural + " may not be listed in " + namesOf(status.missingNamespaces) +
-                                  ", and one of them may route here",
-                              elsewhere, status.missingNamespaces});
+            unread.push_back(
+                {unreadSentence(plural, "may not be listed in " + namesOf(status.missingNamespaces)),
+                 elsewhere, status.missingNamespaces});
         } else if (elsewhere && !cluster.namespaces().empty()) {
             unread.push_back({plural + " were read in " + namesOf(cluster.namespaces()) +
                                   " only (-n), and one of another namespace may route here",

@@ -8,7 +8,7 @@
 namespace plimsoll::knative {
 
 /// A revision that went out of use less than this long ago may well come back (seconds).
-inline constexpr UnixSeconds youngReserve = 5 * 60;
+inline constexpr UnixSeconds youngReserve = 300;
 /// Istio honours "~" and namespace names in exportTo since 1.7; before, every value but "." meant public.
 inline constexpr mesh::Version firstIstioThatHides{1, 7, 0};
 

@@ -4,6 +4,9 @@
 #include "knative/exposure.h"
 #include "knative/servicewrite.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace plimsoll::knative {
 namespace {
 
@@ -139,11 +142,8 @@ bool isOpen(const JournalEntry& entry, const cluster::SourceInfo& source) {
 std::vector<JournalEntry> openEntries(const std::vector<JournalEntry>& journal,
                                       const cluster::SourceInfo& source, const std::string& batch) {
     std::vector<JournalEntry> entries;
-    for (auto it = journal.rbegin(); it != journal.rend(); ++it) {
-        if (it->batch == batch && isOpen(*it, source)) {
-            entries.push_back(*it);
-        }
-    }
+    std::copy_if(journal.rbegin(), journal.rend(), std::back_inserter(entries),
+                 [&](const JournalEntry& entry) { return entry.batch == batch && isOpen(entry, source); });
     return entries;
 }
 

@@ -12,7 +12,7 @@ void verifyHidden(const ContextPtr& context, const HiddenRevision& hidden, Chang
                   const FreshCluster& base, ChangeDone done) {
     const FreshNeeds needs{hidden.ns, hidden.revision, false, true};
     readFresh(context, needs, base,
-              [weak = WeakContext(context), hidden, report = std::move(report),
+              [weak = WeakContext(context), hidden = hidden, report = std::move(report),
                done = std::move(done)](Result<FreshCluster> fresh) mutable {
                   const auto alive = weak.lock();
                   auto why = fresh ? namedBy(**fresh, hidden.ns, hidden.revision, mesh::readSettings(**fresh))

@@ -68,8 +68,9 @@ std::string ChangeBench::exported() const {
 
 std::vector<std::string> ChangeBench::journal() const {
     static constexpr const char* states[] = {"intended", "done", "failed", "undone"};
-    std::vector<std::string> lines;
     const auto entries = knative::Journal(journalPath).read().value_or(std::vector<knative::JournalEntry>());
+    std::vector<std::string> lines;
+    lines.reserve(entries.size());
     for (const auto& entry : entries) {
         lines.push_back(entry.service + ":" + entry.before.value_or("-") + ">" + entry.after.value_or("-") +
                         " " + states[static_cast<std::size_t>(entry.state)]);
