@@ -24,13 +24,16 @@ struct LogFile {
 };
 
 LogFile& log() {
-    static LogFile file; // one program, one log: Qt's message handler takes no context
-    return file;
+    // One program, one log: Qt's message handler takes no context. Never destroyed, because threads of Qt's
+    // may still write when the program ends.
+    static auto* const file = new LogFile;
+    return *file;
 }
 
 /// Qt's own remarks on the machine that nobody can act on.
 bool noise(const QString& message) {
-    return message.contains(QLatin1String("propagateSizeHints")) || message.contains(QLatin1String("XDG_RUNTIME_DIR"));
+    return message.contains(QLatin1String("propagateSizeHints")) ||
+           message.contains(QLatin1String("XDG_RUNTIME_DIR"));
 }
 
 void write(QtMsgType type, const QMessageLogContext& context, const QString& message) {
@@ -92,19 +95,25 @@ QString logTail(int lines) {
     return all.mid(std::max<qsizetype>(0, all.size() - lines)).join(QLatin1Char('\n'));
 }
 
+namespace {
+
+struct Secrets {
+    QRegularExpression pem{QStringLiteral("-----BEGIN [A-Z ]*PRIVATE KEY-----.*?-----END [A-Z ]*-----"),
+                           QRegularExpression::DotMatchesEverythingOption};
+    QRegularExpression bearer{QStringLiteral("(Bearer|Basic)\\s+[A-Za-z0-9._~+/=-]+")};
+    QRegularExpression jwt{QStringLiteral("eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9._-]+")};
+    QRegularExpression named{QStringLiteral("(token|password|secret)([\"']?\\s*[:=]\\s*[\"']?)[^\\s\"',}]+"),
+                             QRegularExpression::CaseInsensitiveOption};
+};
+
+} // namespace
+
 QString withoutSecrets(QString text) {
-    static const QRegularExpression bearer(QStringLiteral("(Bearer|Basic)\\s+[A-Za-z0-9._~+/=-]+"));
-    static const QRegularExpression jwt(QStringLiteral("eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9._-]+"));
-    static const QRegularExpression named(
-        QStringLiteral("(token|password|secret)([\"']?\\s*[:=]\\s*[\"']?)[^\\s\"',}]+"),
-        QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression pem(
-        QStringLiteral("-----BEGIN [A-Z ]*PRIVATE KEY-----.*?-----END [A-Z ]*-----"),
-        QRegularExpression::DotMatchesEverythingOption);
-    text.replace(pem, QStringLiteral("(private key)"));
-    text.replace(bearer, QStringLiteral("\\1 (hidden)"));
-    text.replace(jwt, QStringLiteral("(hidden)"));
-    text.replace(named, QStringLiteral("\\1\\2(hidden)"));
+    static const auto* const secrets = new Secrets; // outlives every thread that logs, as the log does
+    text.replace(secrets->pem, QStringLiteral("(private key)"));
+    text.replace(secrets->bearer, QStringLiteral("\\1 (hidden)"));
+    text.replace(secrets->jwt, QStringLiteral("(hidden)"));
+    text.replace(secrets->named, QStringLiteral("\\1\\2(hidden)"));
     return text;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/loader.h"
 
+#include "engine/deferred.h"
+
 #include <QEventLoop>
 #include <QTimer>
 
@@ -13,7 +15,10 @@ Loader::Loader(const SourceFactory& factory) : m_source(factory(m_cluster)) {
             [this](const Error& warning) { m_warnings.push_back(warning); });
 }
 
-Loader::~Loader() = default;
+Loader::~Loader() {
+    m_source.reset();
+    finishDeferredDeletes();
+}
 
 bool Loader::complete() const {
     const auto kinds = cluster::allKinds();

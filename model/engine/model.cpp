@@ -51,6 +51,8 @@ Model::Model(ModelOptions options, QObject* parent)
 }
 
 Model::~Model() {
+    QMetaObject::invokeMethod(
+        d->worker, [w = d->worker] { w->close(); }, Qt::BlockingQueuedConnection);
     d->thread.quit();
     d->thread.wait();
 }

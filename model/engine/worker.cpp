@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/worker.h"
 
+#include "engine/deferred.h"
 #include "engine/yaml.h"
 
 #include <algorithm>
@@ -48,6 +49,7 @@ void Worker::close() {
     m_publish.stop();
     m_changer.reset();
     m_source.reset();
+    finishDeferredDeletes();
     m_cluster.reset();
     m_problems.clear();
 }
