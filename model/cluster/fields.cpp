@@ -29,9 +29,9 @@ bool pathTo(const Json* wanted, const Json& value, std::size_t depth, std::strin
     std::size_t index = 0;
     for (auto it = value.begin(); it != value.end(); ++it, ++index) {
         if (value.is_array()) {
-            path += "[" + std::to_string(index) + "]";
+            path.append("[").append(std::to_string(index)).append("]");
         } else {
-            path += (path.empty() ? "" : ".") + shortened(it.key(), 60);
+            path.append(path.empty() ? "" : ".").append(shortened(it.key(), 60));
         }
         if (pathTo(wanted, *it, depth + 1, path)) {
             return true;
