@@ -73,18 +73,17 @@ Json jsonOf(const ChangeReport& report) {
 }
 
 void tell(const ChangeReport& report) {
-    const auto thing = "revision " + report.request.ns + "/" + report.request.revision;
-    if (!succeeded(report)) {
-        complain(Error{ErrorCode::Refused, report.message, thing, {}, 0});
-        for (const auto& reason : report.reasons) {
-            print("  - " + reason + "\n", stderr);
-        }
-        for (const auto& warning : report.warnings) {
-            print("  warning: " + warning + "\n", stderr);
-        }
+    if (succeeded(report)) {
+        print(report.message + "\n");
         return;
     }
-    print(thing + ": " + report.message + "\n");
+    complain(Error{ErrorCode::Refused, report.message, {}, {}, 0});
+    for (const auto& reason : report.reasons) {
+        print("  - " + reason + "\n", stderr);
+    }
+    for (const auto& warning : report.warnings) {
+        print("  warning: " + warning + "\n", stderr);
+    }
 }
 
 /// What is going to happen, on a dry run of it; true when the person agrees.
@@ -116,9 +115,10 @@ ChangeReport changeOne(const Arguments& arguments, knative::Changer& changer, Ch
     }
     if (!agreed(arguments, plan, source)) {
         plan.outcome = ChangeReport::Outcome::Refused;
-        plan.message = onTerminal()
-                           ? "nothing was changed"
-                           : "there is no terminal to ask on: add --yes to do it, or --dry-run to look";
+        const std::string why = onTerminal() ? "nothing was changed"
+                                             : "there is no terminal to ask on: add --yes to do it, "
+                                               "or --dry-run to look";
+        plan.message = plan.request.ns + "/" + plan.request.revision + ": " + why;
         return plan;
     }
     request.dryRun = false;

@@ -97,7 +97,7 @@ private:
             if (m_error->code == ErrorCode::NotFound) {
                 m_error->what = "the revision does not exist";
                 m_error->where = "Revision " + m_needs.ns + "/" + m_needs.revision;
-                m_error->hint = "look for its name and namespace with: plimsoll revisions";
+                m_error->hint = "Look for its name and namespace with: plimsoll revisions";
             }
         } else {
             put(Kind::Revision, *answer, true);
