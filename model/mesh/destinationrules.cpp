@@ -16,8 +16,8 @@ DestinationRules::DestinationRules(const cluster::Cluster& cluster, const MeshSe
             m_byNamespace[name.ns.str()].push_back({expandedHost(rule.host, name.ns, settings), &rule});
         }
     }
-    for (auto& [ns, rules] : m_byNamespace) { // most specific host first, then the oldest
-        std::sort(rules.begin(), rules.end(), [](const Rule& a, const Rule& b) {
+    for (auto& [ns, rules] : m_byNamespace) { // most specific host first, then the oldest, then by name
+        std::stable_sort(rules.begin(), rules.end(), [](const Rule& a, const Rule& b) {
             return std::tuple(a.host.starts_with('*'), -static_cast<int>(a.host.size()),
                               a.source->meta.created) < std::tuple(b.host.starts_with('*'),
                                                                    -static_cast<int>(b.host.size()),
@@ -37,6 +37,19 @@ bool DestinationRules::exportedTo(const cluster::DestinationRule& rule, std::str
     const auto& words = m_settings.destinationRuleExportTo;
     const bool own = std::find(words.begin(), words.end(), ".") != words.end();
     return !own || rule.meta.ns == client;
+}
+
+std::set<std::string, std::less<>> DestinationRules::particular() const {
+    std::set<std::string, std::less<>> names;
+    for (const auto& [ns, rules] : m_byNamespace) {
+        names.insert(ns);
+        for (const auto& rule : rules) {
+            for (const auto& word : rule.source->exportTo) {
+                names.insert(word.str());
+            }
+        }
+    }
+    return names;
 }
 
 const cluster::DestinationRule* DestinationRules::inNamespace(std::string_view ns, std::string_view host,

@@ -6,6 +6,7 @@
 #include "cluster/cluster.h"
 #include "mesh/settings.h"
 
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -19,6 +20,8 @@ public:
     DestinationRules(const cluster::Cluster& cluster, const MeshSettings& settings);
 
     [[nodiscard]] bool empty() const { return m_byNamespace.empty(); }
+    /// Namespaces to which other rules may apply than to a namespace that no rule is in or names.
+    [[nodiscard]] std::set<std::string, std::less<>> particular() const;
     /// Null when none applies. Rules with a workloadSelector are not looked at here.
     [[nodiscard]] const cluster::DestinationRule* find(std::string_view clientNamespace,
                                                        const RegistryService& service) const;

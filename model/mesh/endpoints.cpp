@@ -165,8 +165,9 @@ void EndpointFinder::addSlices(EndpointSum& sum, const cluster::Service& service
                     ++sum.count;
                     auto& locality = sum.localities[{}];
                     ++locality.count;
-                    locality.bytes += m_sizes.endpoint(";" + service.meta.ns.str() + ";;;Kubernetes",
-                                                       address.view().size(), false);
+                    std::string identity(";");
+                    identity.append(service.meta.ns).append(";;;Kubernetes");
+                    locality.bytes += m_sizes.endpoint(identity, address.view().size(), false);
                 }
             }
         }

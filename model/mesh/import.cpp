@@ -2,6 +2,7 @@
 #include "mesh/import.h"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <string_view>
 
@@ -200,6 +201,14 @@ private:
 };
 
 } // namespace
+
+const Imported* EgressImport::find(const RegistryService& service) const {
+    // The registry's services stand in one vector, so its order is that of their addresses.
+    const auto it = std::lower_bound(
+        services.begin(), services.end(), &service,
+        [](const Imported& i, const RegistryService* wanted) { return std::less<>{}(i.service, wanted); });
+    return it != services.end() && it->service == &service ? &*it : nullptr;
+}
 
 Import importOf(const Scope& scope, const Registry& registry, const VirtualServices& virtualServices) {
     return Importer(scope, registry, virtualServices).run();

@@ -20,10 +20,11 @@ struct Imported {
 };
 
 struct EgressImport {
-    std::uint16_t port = 0; // 0: all ports
-    bool http = false;      // with a port: its protocol is HTTP
-    std::vector<Imported> services;
+    std::uint16_t port = 0;         // 0: all ports
+    bool http = false;              // with a port: its protocol is HTTP
+    std::vector<Imported> services; // in the registry's order
     std::vector<const PreparedVirtualService*> virtualServices;
+    [[nodiscard]] const Imported* find(const RegistryService& service) const; // null when not imported
 };
 
 struct Import {

@@ -75,14 +75,10 @@ private:
 };
 
 bool importsPort(const Import& import, const RegistryService& service, std::size_t port) {
-    for (const auto& listener : import.listeners) {
-        for (const auto& imported : listener.services) {
-            if (imported.service == &service && imported.has(port)) {
-                return true;
-            }
-        }
-    }
-    return false;
+    return std::any_of(import.listeners.begin(), import.listeners.end(), [&](const EgressImport& listener) {
+        const auto* imported = listener.find(service);
+        return imported != nullptr && imported->has(port);
+    });
 }
 
 } // namespace

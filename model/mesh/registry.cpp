@@ -66,6 +66,7 @@ Registry::Registry(const cluster::Cluster& cluster, const MeshSettings& settings
     , m_settings(settings)
     , m_sizes(settings)
     , m_endpoints(std::make_unique<EndpointFinder>(cluster, settings, m_sizes)) {
+    m_services.reserve(cluster.all<cluster::Service>().size());
     for (const auto& [name, service] : cluster.all<cluster::Service>()) {
         if (discovers(name.ns)) {
             addService(service);
@@ -76,6 +77,7 @@ Registry::Registry(const cluster::Cluster& cluster, const MeshSettings& settings
     });
     for (const auto& service : m_services) {
         m_byHost.emplace(service.host, &service);
+        m_byNamespace[service.ns].push_back(&service);
         if (service.source != nullptr && !service.source->selector.empty()) {
             const auto& [label, value] = service.source->selector.front();
             m_bySelector[service.ns + ' ' + label.str() + ' ' + value.str()].push_back(&service);
@@ -160,6 +162,12 @@ void Registry::measure(RegistryService& service) const {
 const RegistryService* Registry::find(std::string_view host) const {
     const auto it = m_byHost.find(host);
     return it == m_byHost.end() ? nullptr : it->second;
+}
+
+const std::vector<const RegistryService*>& Registry::of(std::string_view ns) const {
+    static const std::vector<const RegistryService*> none;
+    const auto it = m_byNamespace.find(ns);
+    return it == m_byNamespace.end() ? none : it->second;
 }
 
 std::vector<const RegistryService*> Registry::selecting(const cluster::Pod& pod) const {

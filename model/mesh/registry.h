@@ -8,6 +8,7 @@
 #include "mesh/sizes.h"
 #include "mesh/visibility.h"
 
+#include <map>
 #include <memory>
 #include <unordered_map>
 
@@ -56,6 +57,8 @@ public:
     /// Ordered by creation, then host, as istiod does.
     [[nodiscard]] const std::vector<RegistryService>& services() const { return m_services; }
     [[nodiscard]] const RegistryService* find(std::string_view host) const;
+    /// The services of a namespace, in the same order.
+    [[nodiscard]] const std::vector<const RegistryService*>& of(std::string_view ns) const;
     /// Services whose selector matches that pod, for inbound configuration. exportTo does not matter here.
     [[nodiscard]] std::vector<const RegistryService*> selecting(const cluster::Pod& pod) const;
     [[nodiscard]] const Sizes& sizes() const { return m_sizes; }
@@ -74,6 +77,7 @@ private:
     std::unique_ptr<class EndpointFinder> m_endpoints;
     std::vector<RegistryService> m_services;
     std::unordered_map<std::string_view, const RegistryService*> m_byHost;
+    std::map<std::string, std::vector<const RegistryService*>, std::less<>> m_byNamespace;
     std::unordered_map<std::string, std::vector<const RegistryService*>> m_bySelector; // by "ns key value"
 
 public:

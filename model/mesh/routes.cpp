@@ -16,8 +16,8 @@ struct PortRoute {
 
 class Routes {
 public:
-    Routes(ScopeLoad& into, const EgressImport& listener, const Scope& scope, const Registry& registry)
-        : m_into(into), m_listener(listener), m_scope(scope), m_registry(registry) {}
+    Routes(ScopeLoad& into, const EgressImport& listener, const Registry& registry)
+        : m_into(into), m_listener(listener), m_registry(registry) {}
 
     void add() {
         findPorts();
@@ -29,7 +29,9 @@ public:
                 addHosts(*service);
             }
         }
+        auto& ports = m_into.routePorts.emplace_back();
         for (const auto& [port, route] : m_routes) {
+            ports.insert(port);
             constexpr std::size_t catchAll = 1; // allow_any or block_all
             m_into.load.routeConfigs += 1;
             m_into.load.virtualHosts += static_cast<int>(route.hosts + catchAll);
@@ -66,10 +68,9 @@ private:
                 addSniffed(service, port);
             }
             if (const auto route = m_routes.find(port.number); route != m_routes.end()) {
-                const auto bytes = service.ns == m_scope.ns ? port.ownHostBytes : port.otherHostBytes;
                 ++route->second.hosts;
-                route->second.bytes += bytes;
-                m_into.reserveBytes += service.reserve ? bytes + 3 : 0;
+                route->second.bytes += port.otherHostBytes;
+                m_into.reserveBytes += service.reserve ? port.otherHostBytes + 3 : 0;
             }
         }
     }
@@ -132,7 +133,6 @@ private:
 
     ScopeLoad& m_into;
     const EgressImport& m_listener;
-    const Scope& m_scope;
     const Registry& m_registry;
     std::map<std::uint16_t, PortRoute> m_routes;
     std::unordered_map<std::string_view, const Imported*> m_byHost;
@@ -141,9 +141,30 @@ private:
 
 } // namespace
 
-void addRoutes(ScopeLoad& into, const Import& import, const Scope& scope, const Registry& registry) {
+void addRoutes(ScopeLoad& into, const Import& import, const Registry& registry) {
     for (const auto& listener : import.listeners) {
-        Routes(into, listener, scope, registry).add();
+        Routes(into, listener, registry).add();
+    }
+}
+
+void addOwnNames(ScopeLoad& into, const Import& import, std::string_view ns, const Registry& registry) {
+    for (const auto* service : registry.of(ns)) {
+        if (service->resolution == Resolution::Alias) {
+            continue;
+        }
+        for (std::size_t at = 0; at < import.listeners.size(); ++at) {
+            const auto* imported = import.listeners[at].find(*service);
+            for (std::size_t i = 0; imported != nullptr && i < service->ports.size(); ++i) {
+                const auto& port = service->ports[i];
+                if (!imported->has(i) || port.protocol == Protocol::Tcp ||
+                    !into.routePorts[at].contains(port.number)) {
+                    continue;
+                }
+                const auto more = port.ownHostBytes - port.otherHostBytes;
+                into.load.bytes.rds += more;
+                into.reserveBytes += service->reserve ? more : 0;
+            }
+        }
     }
 }
 

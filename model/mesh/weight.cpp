@@ -6,10 +6,32 @@
 #include "mesh/workload.h"
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 
 namespace plimsoll::mesh {
 namespace {
+
+/// Namespaces that may import something else than everyone does: an exportTo or a DestinationRule names them,
+/// or a Service of theirs is not for everyone and a VirtualService may pull it in.
+std::set<std::string, std::less<>> particularNamespaces(const Registry& registry,
+                                                        const VirtualServices& virtualServices,
+                                                        const DestinationRules& rules) {
+    auto names = rules.particular();
+    for (const auto& service : registry.services()) {
+        names.insert(service.reach.namespaces().begin(), service.reach.namespaces().end());
+    }
+    for (const auto& service : virtualServices.all()) {
+        names.insert(service.reach.namespaces().begin(), service.reach.namespaces().end());
+        for (const auto& target : service.targets) {
+            const auto* found = registry.find(target.host);
+            if (found != nullptr && !found->reach.isEveryone()) {
+                names.insert(found->ns);
+            }
+        }
+    }
+    return names;
+}
 
 class Scale {
 public:
@@ -19,7 +41,8 @@ public:
         , m_virtualServices(cluster, settings)
         , m_rules(cluster, settings)
         , m_sidecars(cluster, settings)
-        , m_gateways(cluster, settings, m_registry, m_virtualServices) {}
+        , m_gateways(cluster, settings, m_registry, m_virtualServices)
+        , m_particular(particularNamespaces(m_registry, m_virtualServices, m_rules)) {}
 
     Weights run() {
         Weights weights;
@@ -59,16 +82,38 @@ private:
         return weight;
     }
 
-    struct Known {
+    /// What a scope imports and what it costs, but for the names of its own namespace.
+    struct Common {
         Import import;
+        ScopeLoad sum;
+    };
+    struct Known {
+        const Import& import;
         ScopeLoad sum;
     };
 
     const Known& loadOf(const Scope& scope, const std::string& name,
                         const std::optional<Destinations>& only) {
-        const auto [it, isNew] = m_loads.try_emplace(name);
+        if (const auto it = m_loads.find(name); it != m_loads.end()) {
+            return it->second;
+        }
+        const auto& common = commonOf(scope, name, only);
+        auto& known = m_loads.try_emplace(name, Known{common.import, common.sum}).first->second;
+        if (!scope.gateway) {
+            addOwnNames(known.sum, known.import, scope.ns, m_registry);
+        }
+        return known;
+    }
+
+    /// Most namespaces see just what everyone sees: importing and adding it up is done once for all of them,
+    /// as a large mesh has hundreds of namespaces and tens of thousands of Services.
+    const Common& commonOf(const Scope& scope, const std::string& name,
+                           const std::optional<Destinations>& only) {
+        const bool shares = scope.sidecar == nullptr && !only && !m_particular.contains(scope.ns);
+        const auto [it, isNew] =
+            m_commons.try_emplace(shares ? (scope.gateway ? "gateway" : "sidecar") : name);
+        auto& [import, sum] = it->second;
         if (isNew) {
-            auto& [import, sum] = it->second;
             import = importOf(scope, m_registry, m_virtualServices);
             if (only) {
                 std::erase_if(import.clusters,
@@ -77,7 +122,7 @@ private:
             addClusters(sum, import, scope, m_registry, m_rules);
             if (!scope.gateway) {
                 addListeners(sum, import, m_registry);
-                addRoutes(sum, import, scope, m_registry);
+                addRoutes(sum, import, m_registry);
             }
         }
         return it->second;
@@ -110,7 +155,9 @@ private:
     DestinationRules m_rules;
     SidecarChoice m_sidecars;
     GatewayLoads m_gateways;
-    std::unordered_map<std::string, Known> m_loads;
+    std::set<std::string, std::less<>> m_particular;
+    std::unordered_map<std::string, Common> m_commons;
+    std::unordered_map<std::string, Known> m_loads; // by name of the scope
 };
 
 } // namespace
