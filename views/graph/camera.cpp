@@ -7,7 +7,6 @@ namespace plimsoll::views {
 namespace {
 
 constexpr double margin = 24;      // window pixels around the scene
-constexpr double toolRoom = 44;    // at the top, for the buttons
 constexpr double largestFit = 1;   // a small graph is not blown up
 constexpr double readable = 0.75;  // 13 px text is 10 px then
 constexpr double keptInSight = 80; // window pixels
@@ -29,29 +28,36 @@ void Camera::fit(const QRectF& scene, QSizeF window) {
         return;
     }
     const double width = std::max(1.0, window.width() - 2 * margin);
-    const double height = std::max(1.0, window.height() - 2 * margin - toolRoom);
+    const double height = std::max(1.0, window.height() - 2 * margin - headHeight);
     m_zoom = std::clamp(std::min(width / scene.width(), height / scene.height()), leastZoom, largestFit);
-    centre(scene.center() - QPointF(0, toolRoom / 2 / m_zoom), window);
+    centre(scene.center(), window);
 }
 
-void Camera::fitReadable(const QRectF& scene, QSizeF window) {
+void Camera::fitReadable(const QRectF& scene, QSizeF window, const std::optional<QRectF>& focus) {
     fit(scene, window);
     if (m_zoom >= readable) {
         return;
     }
     m_zoom = readable;
-    const QSizeF seen = window / m_zoom;
-    // Centred along the side that fits, from the beginning along the other.
-    const auto start = [&](double low, double length, double room) {
-        return length + 2 * margin / m_zoom <= room ? low - (room - length) / 2 : low - margin / m_zoom;
+    const double space = margin / m_zoom;
+    const double head = headHeight / m_zoom;
+    const QSizeF seen(window.width() / m_zoom, window.height() / m_zoom - head);
+    // Centred along the side that fits; else from the beginning, or so that `wanted` is the middle.
+    const auto start = [space](double low, double length, double room, double wanted) {
+        const double slack = length + 2 * space - room;
+        return slack <= 0 ? low - (room - length) / 2
+                          : std::clamp(wanted - room / 2, low - space, low - space + slack);
     };
-    const double tools = toolRoom / m_zoom;
-    m_corner = {start(scene.left(), scene.width(), seen.width()),
-                start(scene.top(), scene.height(), seen.height() - tools) - tools};
+    m_corner.setX(start(scene.left(), scene.width(), seen.width(), scene.left()));
+    if (focus && focus->right() + space > m_corner.x() + seen.width()) {
+        m_corner.setX(start(scene.left(), scene.width(), seen.width(), focus->center().x()));
+    }
+    const double middle = focus ? focus->center().y() : scene.top();
+    m_corner.setY(start(scene.top(), scene.height(), seen.height(), middle) - head);
 }
 
 void Camera::centre(QPointF scene, QSizeF window) {
-    m_corner = scene - QPointF(window.width(), window.height()) / 2 / m_zoom;
+    m_corner = scene - QPointF(window.width(), window.height() + headHeight) / 2 / m_zoom;
 }
 
 void Camera::keepInSight(const QRectF& scene, QSizeF window) {

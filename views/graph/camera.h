@@ -7,7 +7,12 @@
 #include <QSizeF>
 #include <QTransform>
 
+#include <optional>
+
 namespace plimsoll::views {
+
+/// Window pixels at the top of the view that its title and buttons take; nothing is fitted behind them.
+inline constexpr double headHeight = 50;
 
 class Camera {
 public:
@@ -27,8 +32,9 @@ public:
     void move(QPointF sceneDelta) { m_corner += sceneDelta; }
     /// All of it, with a margin; not above natural size by more than a quarter.
     void fit(const QRectF& scene, QSizeF window);
-    /// As fit, but text can be read: where all of it would be too small, its top left is shown.
-    void fitReadable(const QRectF& scene, QSizeF window);
+    /// As fit, but text can be read: where all of it would be too small, its left side, at the height of
+    /// `focus` (else from the top), and as far to the right as `focus` needs.
+    void fitReadable(const QRectF& scene, QSizeF window, const std::optional<QRectF>& focus = {});
     void centre(QPointF scene, QSizeF window);
     /// So far back that it cannot be lost: some of the scene stays in the window.
     void keepInSight(const QRectF& scene, QSizeF window);

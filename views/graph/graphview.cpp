@@ -21,7 +21,6 @@ namespace {
 
 constexpr double zoomStep = 1.25;
 constexpr double dragThreshold = 4;
-constexpr int toolMargin = 12;
 
 } // namespace
 
@@ -162,9 +161,9 @@ void GraphView::paintEvent(QPaintEvent* event) {
 void GraphView::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     d->tools->adjustSize();
-    d->tools->move(width() - d->tools->width() - toolMargin, toolMargin);
+    d->tools->move(width() - d->tools->width(), 0);
     if (d->scene && !d->userMoved) {
-        d->camera.fitReadable(d->scene->bounds, d->canvas());
+        d->camera.fitReadable(d->scene->bounds, d->canvas(), d->focus(*d->scene));
     }
     d->cameraMoved();
 }

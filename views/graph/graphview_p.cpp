@@ -7,6 +7,7 @@
 #include "graph/scenebuilder.h"
 
 #include <QPainter>
+#include <QPainterPath>
 
 #include <cmath>
 #include <limits>
@@ -121,10 +122,24 @@ void GraphView::Private::keepPlace(const Scene& next) {
     }
 }
 
+/// Where to look first when not all of it can be read: at an alarm, else at where requests come in.
+std::optional<QRectF> GraphView::Private::focus(const Scene& next) const {
+    QRectF gateways;
+    for (const auto& node : next.nodes) {
+        if (node.state == NodeState::Alarm) {
+            return node.box;
+        }
+        if (next.node(node).hub) {
+            gateways = gateways.united(node.box);
+        }
+    }
+    return gateways.isNull() ? std::nullopt : std::optional(gateways);
+}
+
 void GraphView::Private::apply(ScenePtr next) {
     const bool complete = next->picture->complete;
     if (!fitted && !userMoved) {
-        camera.fitReadable(next->bounds, canvas());
+        camera.fitReadable(next->bounds, canvas(), focus(*next));
         fitted = complete;
     } else {
         keepPlace(*next);
@@ -157,7 +172,7 @@ void GraphView::Private::cameraMoved() {
 }
 
 std::optional<Hit> GraphView::Private::hitAt(QPointF window) const {
-    if (!scene || window.y() > canvas().height()) {
+    if (!scene || window.y() < headHeight || window.y() > canvas().height()) {
         return std::nullopt;
     }
     return scene->grid->at(*scene, camera.toScene(window));
@@ -169,7 +184,8 @@ QString GraphView::Private::idOf(const Hit& hit) const {
 
 void GraphView::Private::reveal(const QString& id) {
     const auto box = scene ? boxOf(*scene, id) : std::nullopt;
-    if (box && !camera.shown(canvas()).contains(*box)) {
+    const QRectF shown = camera.shown(canvas()).adjusted(0, headHeight / camera.zoom(), 0, 0);
+    if (box && !shown.contains(*box)) {
         camera.centre(box->center(), canvas());
         cameraMoved();
     }
@@ -247,7 +263,7 @@ void GraphView::Private::paintEmpty(QPainter& painter) const {
                  QStringLiteral("%1 nodes")
                      .arg(countText(static_cast<std::int64_t>(picture->graph.nodes.size())))};
     }
-    const QRectF middle(QPointF(), canvas());
+    const QRectF middle = QRectF(QPointF(), canvas()).adjusted(0, headHeight, 0, 0);
     const QRectF column(middle.center().x() - 230, middle.center().y() - 60, 460, 160);
     painter.setFont(metrics.font(TextRole::Heading));
     painter.setPen(theme.text);
@@ -262,13 +278,17 @@ void GraphView::Private::paint(QPainter& painter, const QRectF& exposed) const {
     painter.fillRect(exposed, theme.ground);
     if (scene) {
         painter.save();
-        painter.setClipRect(QRectF(QPointF(), canvas()));
+        painter.setClipRect(QRectF(QPointF(), canvas()).adjusted(0, headHeight, 0, 0));
         painter.setTransform(camera.transform(), true);
         const QRectF part(camera.toScene(exposed.topLeft()), exposed.size() / camera.zoom());
         ScenePainter(theme, metrics).paint(painter, *scene, part, camera.zoom(), highlights);
         painter.restore();
     }
     paintEmpty(painter);
+    painter.setFont(views::font(TextSize::Heading, QFont::DemiBold));
+    painter.setPen(theme.text);
+    painter.drawText(QRectF(0, 0, tools->x(), headHeight - 12), Qt::AlignLeft | Qt::AlignVCenter,
+                     QStringLiteral("Graph"));
     QString note;
     if (!search.isEmpty()) {
         note = found.size() == 1 ? QStringLiteral("1 match")
@@ -278,6 +298,21 @@ void GraphView::Private::paint(QPainter& painter, const QRectF& exposed) const {
         note += (note.isEmpty() ? QString() : QStringLiteral(" · ")) + QStringLiteral("laying out…");
     }
     paintLegend(painter, QRectF(0, canvas().height(), q->width(), legendHeight), theme, metrics, note);
+    paintFrame(painter);
+}
+
+/// The canvas and its legend are one card, as the tables and charts of the other views are.
+void GraphView::Private::paintFrame(QPainter& painter) const {
+    constexpr double radius = 10;
+    const QRectF box = QRectF(q->rect()).adjusted(0.5, headHeight + 0.5, -0.5, -0.5);
+    QPainterPath corners;
+    corners.addRect(box.adjusted(-1, -1, 1, 1));
+    corners.addRoundedRect(box, radius, radius); // odd-even: what is outside of the round
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillPath(corners, theme.ground);
+    painter.setPen(QPen(theme.line, 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(box, radius, radius);
 }
 
 } // namespace plimsoll::views

@@ -31,6 +31,7 @@ public:
 
     // What the user does
     [[nodiscard]] QSizeF canvas() const;
+    [[nodiscard]] std::optional<QRectF> focus(const Scene& next) const;
     [[nodiscard]] std::optional<Hit> hitAt(QPointF window) const;
     [[nodiscard]] QString idOf(const Hit& hit) const;
     void choose(const QString& id, bool centre);
@@ -46,6 +47,7 @@ public:
 
     void paint(QPainter& painter, const QRectF& exposed) const;
     void paintEmpty(QPainter& painter) const;
+    void paintFrame(QPainter& painter) const;
 
     GraphView* q;
     Theme theme = current();

@@ -72,7 +72,7 @@ void paintLegend(QPainter& painter, const QRectF& where, const Theme& theme, con
         paintSwatch(painter, QRectF(x, where.center().y() - 7, 21, 15), entry, theme);
         painter.setFont(metrics.font(TextRole::Small));
         text(x + 26, entry.word);
-        x += width + 18;
+        x += width + 16;
     }
     if (!note.isEmpty()) {
         text(where.right() - 16 - metrics.width(note, TextRole::Small), note);

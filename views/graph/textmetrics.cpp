@@ -3,8 +3,6 @@
 
 #include "theme/theme.h"
 
-#include <QGuiApplication>
-
 namespace plimsoll::views {
 namespace {
 
@@ -21,7 +19,8 @@ QFont made(const FontSpec& spec, int pixels, QFont::Weight weight) {
 } // namespace
 
 FontSpec FontSpec::application() {
-    const QFont font = QGuiApplication::font();
+    // Not the application's: it may be asked before the look is applied, and must agree with it even then.
+    const QFont font = views::font(TextSize::Body);
     return {font.families().isEmpty() ? QStringList(font.family()) : font.families()};
 }
 

@@ -13,7 +13,7 @@ namespace plimsoll::views {
 ToolStrip::ToolStrip(QWidget* parent) : QFrame(parent) {
     setObjectName(QStringLiteral("graphTools"));
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(4, 4, 4, 4);
+    row->setContentsMargins(4, 3, 4, 3);
     row->setSpacing(2);
     const auto add = [&](const QString& text, const QString& tip, void (ToolStrip::*signal)()) {
         auto* button = new QToolButton(this);

@@ -73,8 +73,9 @@ void RevisionDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
             painter->setPen(revision.alarm ? theme.alarm : theme.routed);
         }
         const QRect room = option.rect.adjusted(margin, 0, -margin, 0);
-        const auto text =
-            painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, room.width());
+        const auto text = painter->fontMetrics().elidedText(index.data().toString(),
+                                                            name ? Qt::ElideMiddle : Qt::ElideRight,
+                                                            room.width()); // a revision is told by its number
         painter->drawText(room, index.data(Qt::TextAlignmentRole).toInt(), text);
     }
     painter->restore();

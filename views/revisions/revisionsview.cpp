@@ -24,8 +24,7 @@ namespace {
 
 using cluster::KindStatus;
 
-constexpr int margin = 16;
-constexpr int leastNames = 330; // px for namespace, service and revision together
+constexpr int leastNames = 370; // px for namespace, service and revision together
 
 /// Why there is nothing in the table; empty when there is something.
 QString emptyReason(const engine::Picture& picture, int shownRows) {
@@ -162,14 +161,14 @@ void RevisionsView::Private::spread() {
         fixed += header->isSectionHidden(column) ? 0 : header->sectionSize(column);
     }
     const int room = std::max(leastNames, table->viewport()->width() - fixed);
-    header->resizeSection(RevisionModel::Namespace, room * 25 / 100);
+    header->resizeSection(RevisionModel::Namespace, room * 28 / 100);
     header->resizeSection(RevisionModel::Service, room * 30 / 100);
-    header->resizeSection(RevisionModel::Revision, room - room * 25 / 100 - room * 30 / 100);
+    header->resizeSection(RevisionModel::Revision, room - room * 28 / 100 - room * 30 / 100);
 }
 
 void RevisionsView::Private::build() {
     auto* column = new QVBoxLayout(&q);
-    column->setContentsMargins(margin, margin, margin, margin);
+    column->setContentsMargins(0, 0, 0, 0); // the window keeps the distance
     column->setSpacing(12);
     column->addWidget(bar());
     auto* card = new QFrame(&q);

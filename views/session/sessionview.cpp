@@ -79,7 +79,7 @@ QWidget* SessionView::Private::options() {
 
 void SessionView::Private::build() {
     auto* column = new QVBoxLayout(&q);
-    column->setContentsMargins(16, 16, 16, 16);
+    column->setContentsMargins(0, 0, 0, 0); // the window keeps the distance
     column->setSpacing(12);
     auto* title = new QLabel(tr("Session"), &q);
     title->setFont(views::font(TextSize::Heading, QFont::DemiBold));

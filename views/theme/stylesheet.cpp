@@ -63,7 +63,8 @@ QComboBox { background: $control; color: $text; border: 1px solid transparent; b
   padding: 4px 10px; min-height: 18px; }
 QComboBox:hover { background: $accentSoft; }
 QComboBox:focus { border-color: $accent; }
-QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { width: 14px; height: 14px; image: url(:/plimsoll/icons/chevron-$mode.svg); }
 QComboBox QAbstractItemView { background: $card; border: 1px solid $line; outline: none;
   selection-background-color: $accentSoft; selection-color: $text; }
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; }
@@ -97,6 +98,7 @@ QScrollBar::handle:horizontal { min-width: 28px; }
 QScrollBar::handle:hover { background: $hidden; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; border: none; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: $line; }
 QProgressBar { background: $grid; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }

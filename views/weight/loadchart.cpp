@@ -22,9 +22,9 @@ constexpr double headroom = 34;
 constexpr double narrowest = 84; // a bar with its place
 constexpr double widest = 128;
 
-/// A round step so that at most six lines cross the plot.
+/// A round step so that at most seven lines cross the plot.
 double stepFor(double top) {
-    const double rough = top / 5;
+    const double rough = top / 6;
     const double power = std::pow(10.0, std::floor(std::log10(std::max(rough, 1.0))));
     for (const double factor : {1.0, 2.0, 2.5, 5.0, 10.0}) {
         if (factor * power >= rough) {
@@ -129,17 +129,30 @@ void LoadChart::paintGrid(QPainter& painter, const QRectF& area) const {
     }
 }
 
-void LoadChart::paintLimit(QPainter& painter, const QRectF& column, double y, bool first) const {
+void LoadChart::paintLimit(QPainter& painter, const QRectF& column, double y, bool marked) const {
     painter.setPen(QPen(current().alarm, 2));
     painter.drawLine(QPointF(column.left(), y), QPointF(column.right(), y));
-    if (first) { // the Plimsoll mark stands on the line once
+    if (marked) { // the Plimsoll mark stands on the line once
         painter.setBrush(current().card);
         painter.drawEllipse(QPointF(column.right() - 8, y), 6, 6);
         painter.drawLine(QPointF(column.right() - 17, y), QPointF(column.right(), y));
     }
 }
 
-void LoadChart::paintBar(QPainter& painter, const QRectF& area, int index) const {
+/// The last bar wholly in sight whose limit is: the one that carries the mark; -1 without.
+int LoadChart::markedBar(int first, int last) const {
+    const double most = top();
+    const double end = horizontalScrollBar()->value() + plot().width();
+    for (int bar = last; bar >= first; --bar) {
+        const auto& limit = m_bars[static_cast<std::size_t>(bar)].limit;
+        if (limit && *limit <= most && (bar + 1) * barWidth() <= end + 1) {
+            return bar;
+        }
+    }
+    return -1;
+}
+
+void LoadChart::paintBar(QPainter& painter, const QRectF& area, int index, bool marked) const {
     const auto& bar = m_bars[static_cast<std::size_t>(index)];
     const double width = barWidth();
     const QRectF column(area.left() - horizontalScrollBar()->value() + index * width, area.top(), width,
@@ -171,7 +184,12 @@ void LoadChart::paintBar(QPainter& painter, const QRectF& area, int index) const
     painter.drawLine(QPointF(body.right() + 3, low), QPointF(body.right() + 9, low));
     painter.drawLine(QPointF(body.right() + 3, high), QPointF(body.right() + 9, high));
     if (bar.limit && *bar.limit <= top()) {
-        paintLimit(painter, column, area.bottom() - *bar.limit * scale, index == 0);
+        paintLimit(painter, column, area.bottom() - *bar.limit * scale, marked);
+    } else if (bar.limit) {
+        painter.setFont(views::font(TextSize::Small));
+        painter.setPen(current().muted);
+        painter.drawText(QRectF(column.left(), area.top() - 28, width, 18), Qt::AlignCenter,
+                         tr("↑ %1").arg(bytesText(static_cast<std::int64_t>(*bar.limit))));
     }
     painter.setFont(views::font(TextSize::Body, QFont::DemiBold));
     painter.setPen(bar.over() ? current().alarm : current().text);
@@ -200,8 +218,9 @@ void LoadChart::paintEvent(QPaintEvent* /*event*/) {
     const int first = std::max(0, static_cast<int>(horizontalScrollBar()->value() / barWidth()));
     const int last = std::min(static_cast<int>(m_bars.size()) - 1,
                               static_cast<int>((horizontalScrollBar()->value() + area.width()) / barWidth()));
+    const int marked = markedBar(first, last);
     for (int bar = first; bar <= last; ++bar) {
-        paintBar(painter, area, bar);
+        paintBar(painter, area, bar, bar == marked);
     }
     if (hasFocus() && m_selected < 0) {
         painter.setClipping(false);

@@ -34,8 +34,9 @@ private:
     [[nodiscard]] double top() const; // bytes at the plot's upper edge
     void updateScrollBar();
     void paintGrid(QPainter& painter, const QRectF& area) const;
-    void paintBar(QPainter& painter, const QRectF& area, int bar) const;
-    void paintLimit(QPainter& painter, const QRectF& column, double y, bool first) const;
+    void paintBar(QPainter& painter, const QRectF& area, int bar, bool marked) const;
+    void paintLimit(QPainter& painter, const QRectF& column, double y, bool marked) const;
+    [[nodiscard]] int markedBar(int first, int last) const;
 
     std::vector<LoadBar> m_bars;
     int m_selected = -1;

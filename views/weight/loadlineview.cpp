@@ -156,7 +156,7 @@ QWidget* LoadLineView::Private::reserveCard() {
 
 void LoadLineView::Private::build() {
     auto* column = new QVBoxLayout(&q);
-    column->setContentsMargins(16, 16, 16, 16);
+    column->setContentsMargins(0, 0, 0, 0); // the window keeps the distance
     column->setSpacing(12);
     column->addWidget(bar());
     auto* card = new QFrame(&q);
@@ -181,13 +181,16 @@ void LoadLineView::Private::build() {
 void LoadLineView::Private::updateReserve() {
     const auto cost = reserveCost(*picture);
     reserve->setVisible(cost.revisions > 0 && cost.total > 0);
+    const auto proxies = (cost.proxies == 1 ? tr("%1 proxy") : tr("%1 proxies")).arg(countText(cost.proxies));
     reserveText->setText(
-        tr("%1 revisions take no traffic and are still sent to %2 proxies; computed, not measured")
-            .arg(countText(cost.revisions), countText(cost.proxies)));
+        (cost.revisions == 1
+             ? tr("%1 revision takes no traffic and is still sent to %2; computed, not measured")
+             : tr("%1 revisions take no traffic and are still sent to %2; computed, not measured"))
+            .arg(countText(cost.revisions), proxies));
     worst->setText(bytesText(cost.worst));
     total->setText(bytesText(cost.total));
     totalText->setText(tr("over the mesh"));
-    see->setText(tr("See these %1").arg(countText(cost.revisions)));
+    see->setText(cost.revisions == 1 ? tr("See it") : tr("See these %1").arg(countText(cost.revisions)));
 }
 
 void LoadLineView::Private::apply() {

@@ -36,18 +36,20 @@ std::string revisionName(const DemoService& service, int number) {
                      '-' + std::string(5 - std::min<std::size_t>(5, digits.size()), '0') + digits);
 }
 
+std::string suffixWord(std::uint64_t seed, int length) {
+    constexpr std::string_view letters = "bcdfghjklmnpqrstvwxz2456789";
+    std::string result;
+    for (int i = 0; i < length; ++i) {
+        seed = seed * 6364136223846793005ULL + 1442695040888963407ULL;
+        result += letters[(seed >> 33U) % letters.size()];
+    }
+    return result;
+}
+
 std::string podName(const DemoService& service, const DemoRevision& revision, const DemoPod& pod) {
-    constexpr std::string_view letters = "bcdfghjklmnpqrstvwxz2456789"; // as Kubernetes' own suffixes
-    const auto word = [&](std::uint64_t seed, int length) {
-        std::string result;
-        for (int i = 0; i < length; ++i) {
-            seed = seed * 6364136223846793005ULL + 1442695040888963407ULL;
-            result += letters[(seed >> 33U) % letters.size()];
-        }
-        return result;
-    };
     const std::string deployment = childName(revisionName(service, revision.number), "-deployment");
-    const std::string suffix = '-' + word(revision.serial, 10) + '-' + word(pod.serial + 0x9e3779b9ULL, 5);
+    const std::string suffix =
+        '-' + suffixWord(revision.serial, 10) + '-' + suffixWord(pod.serial + 0x9e3779b9ULL, 5);
     return deployment.substr(0, longestName - suffix.size()) + suffix;
 }
 

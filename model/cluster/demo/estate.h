@@ -109,6 +109,8 @@ struct Estate {
 // Names, as Knative's kmeta.ChildName builds them: cut and hashed where they would be longer than 63.
 [[nodiscard]] std::string childName(const std::string& parent, const std::string& suffix);
 [[nodiscard]] std::string revisionName(const DemoService& service, int number);
+/// Of the letters that Kubernetes makes its suffixes of: a ReplicaSet has ten of them, a pod five more.
+[[nodiscard]] std::string suffixWord(std::uint64_t seed, int length);
 [[nodiscard]] std::string podName(const DemoService& service, const DemoRevision& revision,
                                   const DemoPod& pod);
 

@@ -47,8 +47,8 @@ void addPods(Estate& estate, const Workload& workload) {
     for (int i = 0; i < workload.replicas; ++i) {
         const std::uint32_t serial = estate.nextPod++;
         const std::uint64_t hash = hashOf(workload.ns + '/' + workload.name);
-        const std::string replicaSet = workload.name + '-' + std::to_string(hash % 900'000 + 100'000);
-        const std::string name = replicaSet + '-' + std::to_string(hash / 7 % 80'000 + 10'000 + serial);
+        const std::string replicaSet = workload.name + '-' + suffixWord(hash, 10);
+        const std::string name = replicaSet + '-' + suffixWord(serial + 0x517cc1b7ULL, 5);
         json labels = workload.labels;
         labels["service.istio.io/canonical-name"] = workload.name;
         labels["service.istio.io/canonical-revision"] = "latest";
