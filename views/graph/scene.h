@@ -61,7 +61,7 @@ struct SceneEdge {
     std::size_t above = 0; // points from here on lie above the boxes
     QRectF bounds;
     std::optional<TextRun> label; // at: absolute
-    QSizeF labelSize{0, 0}; // none
+    QSizeF labelSize{0, 0};       // none
 };
 
 struct SceneGroup {
