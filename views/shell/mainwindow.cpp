@@ -80,7 +80,8 @@ void MainWindow::Private::build() {
         splitter->restoreState(settings.splitter);
     }
     if (settings.geometry.isEmpty() || !q->restoreGeometry(settings.geometry)) {
-        const QSize room = QGuiApplication::primaryScreen()->availableSize();
+        // The window manager's frame comes on top: without room for it, the status line is below the screen.
+        const QSize room = QGuiApplication::primaryScreen()->availableSize() - QSize(8, 40);
         q->resize(QSize(1440, 900).boundedTo(room));
     }
 }

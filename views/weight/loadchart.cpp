@@ -189,7 +189,7 @@ void LoadChart::paintBar(QPainter& painter, const QRectF& area, int index, bool 
         painter.setFont(views::font(TextSize::Small));
         painter.setPen(current().muted);
         painter.drawText(QRectF(column.left(), area.top() - 28, width, 18), Qt::AlignCenter,
-                         tr("↑ %1").arg(bytesText(static_cast<std::int64_t>(*bar.limit))));
+                         tr("limit ↑ %1").arg(bytesText(static_cast<std::int64_t>(*bar.limit))));
     }
     painter.setFont(views::font(TextSize::Body, QFont::DemiBold));
     painter.setPen(bar.over() ? current().alarm : current().text);
