@@ -24,7 +24,7 @@ namespace {
 
 using cluster::KindStatus;
 
-constexpr int leastNames = 370; // px for namespace, service and revision together
+constexpr int leastNames = 400; // px for namespace, service and revision together
 
 /// Why there is nothing in the table; empty when there is something.
 QString emptyReason(const engine::Picture& picture, int shownRows) {
@@ -161,9 +161,9 @@ void RevisionsView::Private::spread() {
         fixed += header->isSectionHidden(column) ? 0 : header->sectionSize(column);
     }
     const int room = std::max(leastNames, table->viewport()->width() - fixed);
-    header->resizeSection(RevisionModel::Namespace, room * 28 / 100);
-    header->resizeSection(RevisionModel::Service, room * 30 / 100);
-    header->resizeSection(RevisionModel::Revision, room - room * 28 / 100 - room * 30 / 100);
+    header->resizeSection(RevisionModel::Namespace, room * 24 / 100);
+    header->resizeSection(RevisionModel::Service, room * 28 / 100);
+    header->resizeSection(RevisionModel::Revision, room - room * 24 / 100 - room * 28 / 100);
 }
 
 void RevisionsView::Private::build() {

@@ -135,7 +135,7 @@ void WelcomePage::setContexts(const std::vector<ContextEntry>& contexts, const Q
     }
     m_rows->addStretch();
     // As high as what is in it, and no higher.
-    m_card->setMaximumHeight(height + 18);
+    m_card->setMaximumHeight(height + 24);
 }
 
 } // namespace plimsoll::views
