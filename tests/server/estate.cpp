@@ -115,7 +115,12 @@ Result<void> Estate::writeTo(ApiServer& server) const {
     std::vector<ApiWrite> namespaces;
     std::vector<ApiWrite> objects;
     std::vector<ApiWrite> statuses;
+    const auto answer = server.connection()->ask("GET", "/apis/discovery.k8s.io/v1");
+    const bool slices = answer && answer->status == 200; // Kubernetes 1.20 knows only v1beta1
     for (const auto& [kind, list] : m_objects) {
+        if (kind == Kind::EndpointSlice && !slices) {
+            continue;
+        }
         for (const auto& object : list) {
             const auto ns = object["metadata"].value("namespace", "");
             const auto name = object["metadata"].value("name", "");

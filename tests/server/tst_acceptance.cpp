@@ -225,7 +225,11 @@ private slots:
                 path += "?labelSelector=endpointslice.kubernetes.io%2Fmanaged-by%21%3Dendpointslice-"
                         "controller.k8s.io";
             }
-            const auto answer = m_server->connection()->ask("GET", path);
+            auto answer = m_server->connection()->ask("GET", path);
+            if (answer && answer->status == 404) { // Kubernetes 1.20: discovery.k8s.io/v1beta1
+                path.replace(path.find("/v1/"), 4, "/v1beta1/");
+                answer = m_server->connection()->ask("GET", path);
+            }
             QVERIFY(answer && answer->status == 200);
             QFile file(dump.filePath(
                 QString::fromUtf8(info.plural.data(), static_cast<qsizetype>(info.plural.size())) +
