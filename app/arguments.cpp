@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/arguments.h"
 
+#include "app/duration.h"
 #include "mesh/settings.h"
 
 #include <array>
 #include <charconv>
 #include <functional>
-#include <limits>
 
 namespace plimsoll::app {
 namespace {
@@ -32,18 +32,6 @@ Result<Number> number(const std::string& flag, const std::string& text, Number l
         return badValue(flag, text, "Give a whole number of at least " + std::to_string(least));
     }
     return value;
-}
-
-/// kubectl's durations, whole: "30", "30s", "2m", "1h"; 0 is none.
-Result<int> seconds(const std::string& flag, const std::string& text) {
-    const std::string_view unit = text.empty() ? "" : std::string_view(text).substr(text.size() - 1);
-    const int factor = unit == "h" ? 3600 : unit == "m" ? 60 : 1;
-    const bool hasUnit = unit == "h" || unit == "m" || unit == "s";
-    const auto value = number<int>(flag, hasUnit ? text.substr(0, text.size() - 1) : text, 0);
-    if (!value || *value > std::numeric_limits<int>::max() / factor) {
-        return badValue(flag, text, "Give a duration such as 30s, 2m or 1h");
-    }
-    return *value * factor;
 }
 
 Result<bool> truth(const std::string& flag, const std::string& text) {
@@ -119,11 +107,29 @@ Result<void> setCarrier(Arguments& a, const std::string& v) {
 }
 
 Result<void> setTimeout(Arguments& a, const std::string& v) {
-    const auto value = seconds("request-timeout", v);
+    const auto value = parseDuration(v);
+    if (!value) {
+        return badValue("request-timeout", v, "Give a duration such as 30s, 2m or 1h, or 0 for none");
+    }
+    a.kube.requestTimeout = *value;
+    return {};
+}
+
+Result<void> setVerbosity(Arguments& a, const std::string& v) {
+    const auto value = number<int>("v", v, 0);
     if (!value) {
         return tl::unexpected(value.error());
     }
-    a.requestTimeout = *value;
+    a.verbosity = *value;
+    return {};
+}
+
+Result<void> addExtra(Arguments& a, const std::string& v) {
+    const auto equals = v.find('=');
+    if (equals == std::string::npos || equals == 0) {
+        return badValue("as-user-extra", v, "Give KEY=VALUE, once for each value");
+    }
+    a.kube.asExtra[v.substr(0, equals)].push_back(v.substr(equals + 1));
     return {};
 }
 
@@ -141,14 +147,19 @@ std::vector<Flag> clusterFlags() {
         text("as", 0, [](A& a, S v) { a.kube.as = v; }),
         text("as-group", 0, [](A& a, S v) { a.kube.asGroups.push_back(v); }),
         text("as-uid", 0, [](A& a, S v) { a.kube.asUid = v; }),
+        {"as-user-extra", 0, Flag::Takes::Value, addExtra},
+        text("username", 0, [](A& a, S v) { a.kube.username = v; }),
+        text("password", 0, [](A& a, S v) { a.kube.password = v; }),
         text("certificate-authority", 0, [](A& a, S v) { a.kube.certificateAuthority = v; }),
         text("client-certificate", 0, [](A& a, S v) { a.kube.clientCertificate = v; }),
         text("client-key", 0, [](A& a, S v) { a.kube.clientKey = v; }),
         text("tls-server-name", 0, [](A& a, S v) { a.kube.tlsServerName = v; }),
         text("proxy-url", 0, [](A& a, S v) { a.kube.proxyUrl = v; }),
         toggle("insecure-skip-tls-verify", 0, [](A& a, bool on) { a.kube.insecureSkipTlsVerify = on; }),
+        toggle("disable-compression", 0, [](A& a, bool on) { a.kube.disableCompression = on; }),
         toggle("all-namespaces", 'A', [](A& a, bool on) { a.allNamespaces = on; }),
         {"request-timeout", 0, Flag::Takes::Value, setTimeout},
+        {"v", 'v', Flag::Takes::Value, setVerbosity},
         {"demo", 0, Flag::Takes::ValueAfterEquals, setDemo},
         text("from", 0, [](A& a, S v) { a.from = v; }),
     };

@@ -20,7 +20,7 @@ struct Arguments {
     std::optional<int> demo; // revisions; 0: the default size
     std::optional<std::string> from;
     bool allNamespaces = false;
-    int requestTimeout = 0; // s; 0: none
+    int verbosity = 0; // kubectl's -v: 6 and more tell of every request
 
     std::string output; // "" (table), "json"; for export the file
     std::string view = "graph";

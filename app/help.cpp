@@ -29,9 +29,21 @@ Flags, as kubectl's:
   -n, --namespace NAME       show only this namespace; for hide and show: the revisions' namespace
   -A, --all-namespaces       all namespaces (what reading commands do anyway)
   -o, --output json|table    for export: the file to write
-  -s, --server, --token, --user, --cluster, --as, --as-group, --as-uid, --certificate-authority,
-      --client-certificate, --client-key, --insecure-skip-tls-verify, --tls-server-name, --proxy-url,
-      --request-timeout
+  -s, --server URL           another server than the context's
+      --cluster NAME, --user NAME
+                             another cluster or user of the kubeconfig than the context's
+      --token TOKEN, --username NAME, --password WORD, --client-certificate FILE, --client-key FILE
+                             another credential
+      --certificate-authority FILE, --insecure-skip-tls-verify, --tls-server-name NAME
+                             how the server proves who it is
+      --as USER, --as-group GROUP..., --as-uid UID, --as-user-extra KEY=VALUE...
+                             act as somebody else; groups and extras may be repeated
+      --proxy-url URL        an http or socks5 proxy, instead of HTTPS_PROXY and NO_PROXY
+      --disable-compression  never ask for compressed answers
+      --request-timeout TIME of each request, not of watches and credential plugins: 30s, 2m, 1h; 0 (none)
+  -v, --v LEVEL              6 and more: tell of every request, on stderr
+
+Plimsoll's own flags:
       --read-only            no action that writes exists
       --allow-exec-plugin    run the context's credential plugin without asking
       --istio-version V      which istiod is meant, where the control plane does not tell

@@ -17,6 +17,8 @@ namespace plimsoll::app {
 namespace {
 
 constexpr qint64 sizeLimit = 1'000'000;
+constexpr int verbosityOfRequests = 6; // as kubectl's
+constexpr auto requestCategory = "plimsoll.request";
 
 struct LogFile {
     QMutex mutex; // Qt's messages come from every thread
@@ -49,7 +51,8 @@ void write(QtMsgType type, const QMessageLogContext& context, const QString& mes
         QStringLiteral("%1 %2 %3: %4\n")
             .arg(QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs), QLatin1String(level),
                  QLatin1String(context.category != nullptr ? context.category : "default"), text);
-    if (type == QtWarningMsg || type == QtCriticalMsg || type == QtFatalMsg) {
+    if (type == QtWarningMsg || type == QtCriticalMsg || type == QtFatalMsg ||
+        qstrcmp(context.category, requestCategory) == 0) {
         std::fputs(line.toUtf8().constData(), stderr);
     }
     const QMutexLocker locked(&log().mutex);
@@ -67,7 +70,10 @@ QString logPath() {
     return QFileInfo(journal).absolutePath() + QStringLiteral("/plimsoll.log");
 }
 
-void startLog() {
+void startLog(int verbosity) {
+    if (verbosity >= verbosityOfRequests) {
+        QLoggingCategory::setFilterRules(QLatin1String(requestCategory) + QStringLiteral(".info=true"));
+    }
     const auto path = logPath();
     QDir().mkpath(QFileInfo(path).absolutePath());
     if (QFileInfo(path).size() > sizeLimit) {

@@ -9,8 +9,9 @@
 
 namespace plimsoll::app {
 
-/// From now on Qt's messages go to the log. A log that cannot be written is said once on stderr.
-void startLog();
+/// From now on Qt's messages go to the log. A log that cannot be written is said once on stderr. From
+/// verbosity 6 on every request is told, also on stderr.
+void startLog(int verbosity = 0);
 [[nodiscard]] QString logPath();
 /// The last lines, for diagnostics.
 [[nodiscard]] QString logTail(int lines);

@@ -60,7 +60,7 @@ int run(int argc, char** argv) {
         print("plimsoll " PLIMSOLL_VERSION "\n");
         return 0;
     }
-    startLog();
+    startLog(arguments->verbosity);
     if (arguments->command.empty() || arguments->command == "export") {
         return runGui(argc, argv, *arguments);
     }

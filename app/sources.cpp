@@ -8,25 +8,6 @@
 #include "cluster/live.h"
 
 namespace plimsoll::app {
-namespace {
-
-/// The kubeconfig's context, or the pod's service account where there is no kubeconfig at all, as kubectl
-/// does.
-Result<kube::Config> configFrom(const Arguments& arguments) {
-    const auto environment = kube::Environment::ofProcess();
-    const auto kubeconfig = kube::Kubeconfig::load(arguments.kube, environment);
-    if (kubeconfig) {
-        return kubeconfig->resolve(arguments.kube);
-    }
-    if (kubeconfig.error().code == ErrorCode::NotFound && !arguments.kube.kubeconfig) {
-        if (auto pod = kube::inCluster(environment)) {
-            return pod;
-        }
-    }
-    return tl::unexpected(kubeconfig.error());
-}
-
-} // namespace
 
 Result<engine::SourceFactory> sourceFrom(const Arguments& arguments, const SourceOptions& options) {
     using Made = std::unique_ptr<cluster::Source>;
@@ -40,7 +21,7 @@ Result<engine::SourceFactory> sourceFrom(const Arguments& arguments, const Sourc
             return std::make_unique<cluster::FileSource>(path, cluster);
         };
     }
-    const auto config = configFrom(arguments);
+    const auto config = kube::configFor(arguments.kube, kube::Environment::ofProcess());
     if (!config) {
         return tl::unexpected(config.error());
     }
@@ -68,7 +49,7 @@ Result<std::unique_ptr<engine::Loader>> loadFrom(const Arguments& arguments) {
         return tl::unexpected(factory.error());
     }
     auto loader = std::make_unique<engine::Loader>(*factory);
-    const auto loaded = loader->load(arguments.requestTimeout);
+    const auto loaded = loader->load(0);
     for (const auto& warning : loader->warnings()) {
         print("warning: " + warning.sentence() + "\n", stderr);
     }

@@ -82,6 +82,7 @@ void Client::Private::begin(const CallPtr& call, const Credential& credential) {
     call->refusals.clear();
     call->body.clear();
     call->reply = kube::begin(*way, call->request);
+    call->watch.begin(call->reply, call->request, config);
     connect(call->reply, &QNetworkReply::sslErrors, this,
             [call](const QList<QSslError>& errors) { call->refusals = errors; });
     connect(call->reply, &QNetworkReply::readyRead, this, [this, call] { read(call); });
@@ -99,6 +100,11 @@ void Client::Private::read(const CallPtr& call) {
 void Client::Private::finished(const CallPtr& call) {
     const auto& reply = *call->reply;
     const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    call->watch.ended(reply, call->request);
+    if (auto late = call->watch.late(config)) {
+        answer(call, tl::unexpected(std::move(*late)));
+        return;
+    }
     if (auto error = transportError(reply, call->refusals, config, call->request.timeout)) {
         answer(call, tl::unexpected(std::move(*error)));
         return;

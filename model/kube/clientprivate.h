@@ -3,6 +3,7 @@
 #pragma once
 
 #include "kube/connections.h"
+#include "kube/replywatch.h"
 
 #include <QNetworkReply>
 #include <QPointer>
@@ -32,6 +33,7 @@ private:
         unsigned credential = 0;
         Manager manager;
         QNetworkReply* reply = nullptr;
+        ReplyWatch watch;
         QList<QSslError> refusals;
         QByteArray body;
     };
@@ -68,6 +70,7 @@ public:
     int status = 0;
     Manager manager;
     QNetworkReply* reply = nullptr;
+    ReplyWatch watch;
     QList<QSslError> refusals;
 };
 

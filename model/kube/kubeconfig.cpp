@@ -6,12 +6,17 @@
 #include "kube/words.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QString>
 
 #include <algorithm>
 
 namespace plimsoll::kube {
 namespace {
+
+bool exists(const std::string& path) {
+    return QFileInfo::exists(QString::fromStdString(path));
+}
 
 struct Search {
     std::vector<std::string> paths;
@@ -33,7 +38,9 @@ Search searchPaths(const Flags& flags, const Environment& env) {
         }
         return search;
     }
-    return {{env.home + "/.kube/config"}, false};
+    const auto usual = env.home + "/.kube/config";
+    const auto old = env.home + "/.kube/.kubeconfig"; // kubectl moves it once; here it is only read
+    return {{exists(usual) || !exists(old) ? usual : old}, false};
 }
 
 void merge(KubeconfigFile& merged, KubeconfigFile file) {
@@ -73,6 +80,10 @@ Environment Environment::ofProcess() {
             QDir::homePath().toStdString()};
 }
 
+std::vector<std::string> kubeconfigPaths(const Flags& flags, const Environment& env) {
+    return searchPaths(flags, env).paths;
+}
+
 Result<Kubeconfig> Kubeconfig::load(const Flags& flags, const Environment& env) {
     auto data = std::make_shared<Data>();
     const auto search = searchPaths(flags, env);
@@ -94,11 +105,15 @@ Result<Kubeconfig> Kubeconfig::load(const Flags& flags, const Environment& env) 
             data->broken.emplace_back(order, file.error());
         }
     }
-    if (data->files.empty() && (search.named || !flags.server)) {
+    if (data->files.empty() && (search.named || !given(flags.server))) {
         return noFile(search); // --server alone is enough to talk to a cluster
     }
     if (!data->broken.empty() && data->broken.size() == data->files.size()) {
-        return tl::unexpected(data->broken.front().second);
+        std::vector<Error> all;
+        for (const auto& [place, error] : data->broken) {
+            all.push_back(error);
+        }
+        return tl::unexpected(together(all));
     }
     Kubeconfig kubeconfig;
     kubeconfig.m_data = std::move(data);

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -14,7 +15,8 @@
 
 namespace plimsoll::kube {
 
-/// kubectl's global flags; what is not given is not set.
+/// kubectl's global flags; what is not given is not set. As with kubectl, an empty text and a false override
+/// nothing.
 struct Flags {
     std::optional<std::string> kubeconfig;
     std::optional<std::string> context;
@@ -29,9 +31,26 @@ struct Flags {
     std::optional<bool> insecureSkipTlsVerify;
     std::optional<std::string> tlsServerName;
     std::optional<std::string> proxyUrl;
+    std::optional<bool> disableCompression;
+    std::optional<std::string> username;
+    std::optional<std::string> password;
     std::optional<std::string> as;
     std::vector<std::string> asGroups;
     std::optional<std::string> asUid;
+    std::map<std::string, std::vector<std::string>> asExtra;
+    std::chrono::milliseconds requestTimeout{0}; // of a whole request, never of a watch; 0: none
+};
+
+/// The old "oidc" auth provider's fields.
+struct OidcConfig {
+    std::string issuer;
+    std::string clientId;
+    std::string clientSecret;
+    std::string caFile;
+    std::string caData; // base64, as written
+    std::string idToken;
+    std::string refreshToken;
+    bool operator==(const OidcConfig&) const = default;
 };
 
 struct ExecConfig {
@@ -52,10 +71,12 @@ struct Config {
     std::string server;  // "https://10.0.0.1:6443", without trailing slash
     std::string ns;      // "default" when the context has none
     std::string caPem;   // empty: the system's roots
+    std::string caFile;  // where it came from, read again every five minutes; empty: from data
     bool insecureSkipTlsVerify = false;
     std::string tlsServerName;
     std::string proxyUrl;
     bool disableCompression = false;
+    std::chrono::milliseconds requestTimeout{0}; // of a whole request, never of a watch; 0: none
 
     std::string certPem; // client certificate, with chain
     std::string keyPem;
@@ -66,10 +87,13 @@ struct Config {
     std::string username;
     std::string password;
     std::optional<ExecConfig> exec;
+    std::optional<OidcConfig> oidc;
     std::string impersonateUser;
     std::string impersonateUid;
     std::vector<std::string> impersonateGroups;
     std::map<std::string, std::vector<std::string>> impersonateExtra;
+
+    bool operator==(const Config&) const = default;
 };
 
 struct ContextInfo {
@@ -99,8 +123,10 @@ public:
 
     [[nodiscard]] std::vector<ContextInfo> contexts() const; // by name
     [[nodiscard]] const std::string& currentContext() const;
-    [[nodiscard]] const std::vector<std::string>& files() const; // that were read, to be watched for changes
+    [[nodiscard]] const std::vector<std::string>& files() const; // that were read
     [[nodiscard]] const std::vector<Error>& warnings() const; // files of the list that are missing or broken
+    /// As kubectl sees it: nothing leads to a cluster, so a pod's own may be used.
+    [[nodiscard]] bool leadsNowhere(const Flags& flags) const;
 
     /// The context of the flags, else the current one, with the flags' overrides; validated as kubectl does.
     [[nodiscard]] Result<Config> resolve(const Flags& flags) const;
@@ -111,7 +137,15 @@ private:
     std::shared_ptr<const Data> m_data;
 };
 
-/// Inside a pod: $KUBERNETES_SERVICE_HOST and the service account's files. NotFound elsewhere.
-[[nodiscard]] Result<Config> inCluster(const Environment& env);
+/// The files that load() looks at, whether they exist or not.
+[[nodiscard]] std::vector<std::string> kubeconfigPaths(const Flags& flags, const Environment& env);
+
+/// Inside a pod: $KUBERNETES_SERVICE_HOST and the service account's files, with the flags' overrides.
+/// NotFound elsewhere.
+[[nodiscard]] Result<Config> inCluster(const Environment& env, const Flags& flags = {});
+
+/// What kubectl would talk to: the kubeconfig's context; where that leads nowhere or is only the default, a
+/// pod's own cluster; else $KUBERNETES_MASTER.
+[[nodiscard]] Result<Config> configFor(const Flags& flags, const Environment& env);
 
 } // namespace plimsoll::kube

@@ -149,6 +149,9 @@ public:
         if (!top.IsMap()) {
             reject(top, "this is no kubeconfig: it does not begin with fields such as \"clusters:\"");
         }
+        if (const auto version = textAt(top, "apiVersion"); !version.empty() && version != "v1") {
+            reject(top["apiVersion"], "apiVersion is \"" + shortened(version) + "\", not v1");
+        }
         if (const auto kind = textAt(top, "kind"); !kind.empty() && kind != "Config") {
             reject(top["kind"], "kind is \"" + shortened(kind) + "\", not Config: this is no kubeconfig");
         }
@@ -244,6 +247,45 @@ private:
         return exec;
     }
 
+    void authProvider(const YAML::Node& node, UserStanza& user) const {
+        if (!node.IsMap()) {
+            reject(node, "auth-provider holds no fields");
+        }
+        user.authProvider = textAt(node, "name");
+        const auto config = node["config"];
+        if (user.authProvider != "oidc" || !given(config)) {
+            return;
+        }
+        if (!config.IsMap()) {
+            reject(config, "config of the auth-provider holds no fields");
+        }
+        user.oidc = {textAt(config, "idp-issuer-url"),
+                     textAt(config, "client-id"),
+                     textAt(config, "client-secret"),
+                     absolute(textAt(config, "idp-certificate-authority")),
+                     textAt(config, "idp-certificate-authority-data"),
+                     textAt(config, "id-token"),
+                     textAt(config, "refresh-token")};
+    }
+
+    [[nodiscard]] static std::map<std::string, std::vector<std::string>> extras(const YAML::Node& node) {
+        std::map<std::string, std::vector<std::string>> extras;
+        if (!given(node)) {
+            return extras;
+        }
+        if (!node.IsMap()) {
+            reject(node, "as-user-extra holds no fields");
+        }
+        for (const auto& entry : node) {
+            if (!entry.first.IsScalar()) {
+                reject(entry.first, "a key of as-user-extra is not a string");
+            }
+            const auto& key = entry.first.Scalar();
+            extras[key] = textsAt(node, key);
+        }
+        return extras;
+    }
+
     [[nodiscard]] UserStanza user(const YAML::Node& node) const {
         UserStanza user;
         user.clientCertificate = absolute(textAt(node, "client-certificate"));
@@ -257,23 +299,12 @@ private:
         user.as = textAt(node, "as");
         user.asUid = textAt(node, "as-uid");
         user.asGroups = textsAt(node, "as-groups");
-        if (const auto extra = node["as-user-extra"]; given(extra)) {
-            if (!extra.IsMap()) {
-                reject(extra, "as-user-extra holds no fields");
-            }
-            for (const auto& entry : extra) {
-                if (!entry.first.IsScalar()) {
-                    reject(entry.first, "a key of as-user-extra is not a string");
-                }
-                const auto& key = entry.first.Scalar();
-                user.asExtra[key] = textsAt(extra, key);
-            }
-        }
+        user.asExtra = extras(node["as-user-extra"]);
         if (const auto plugin = node["exec"]; given(plugin)) {
             user.exec = exec(plugin);
         }
-        if (const auto provider = node["auth-provider"]; given(provider) && provider.IsMap()) {
-            user.authProvider = textAt(provider, "name");
+        if (const auto provider = node["auth-provider"]; given(provider)) {
+            authProvider(provider, user);
         }
         return user;
     }

@@ -37,6 +37,7 @@ struct UserStanza {
     std::map<std::string, std::vector<std::string>> asExtra;
     std::optional<ExecConfig> exec;
     std::string authProvider; // its name
+    OidcConfig oidc;          // its fields, where it is oidc
 };
 
 struct ContextStanza {

@@ -33,6 +33,7 @@ void Client::Stream::Private::begin(const Credential& shown) {
     manager = way->manager;
     refusals.clear();
     reply = kube::begin(*way, request);
+    watch.begin(reply, request, client->config);
     reply->setReadBufferSize(bufferBytes);
     connect(reply, &QNetworkReply::sslErrors, q,
             [this](const QList<QSslError>& errors) { refusals = errors; });
@@ -64,6 +65,13 @@ void Client::Stream::Private::read() {
 
 void Client::Stream::Private::ended() {
     const QPointer<Stream> self(q);
+    watch.ended(*reply, request);
+    if (client) {
+        if (const auto late = watch.late(client->config)) {
+            fail(*late);
+            return;
+        }
+    }
     const bool refused = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() == 401;
     if (refused && !again) {
         again = true;

@@ -10,160 +10,189 @@
 namespace plimsoll::kube {
 namespace {
 
-Failure invalid(std::string what, const std::string& file, std::string hint = "Correct the kubeconfig") {
-    return fail(ErrorCode::Input, "invalid configuration: " + std::move(what), file, std::move(hint));
-}
+/// All that is wrong, as kubectl tells it.
+class Problems {
+public:
+    void add(std::string what, const std::string& file, std::string hint = "Correct the kubeconfig") {
+        m_found.push_back({std::move(what), file, std::move(hint)});
+    }
+    [[nodiscard]] Result<void> result() const {
+        if (m_found.empty()) {
+            return {};
+        }
+        std::string all;
+        for (const auto& problem : m_found) {
+            all += (all.empty() ? "" : ", ") + problem.what;
+        }
+        return fail(ErrorCode::Input,
+                    "invalid configuration: " + (m_found.size() == 1 ? all : "[" + all + "]"),
+                    m_found.front().file, m_found.front().hint);
+    }
 
-Result<void> validateServer(const ClusterStanza& cluster, const std::string& name) {
+private:
+    struct Problem {
+        std::string what;
+        std::string file;
+        std::string hint;
+    };
+    std::vector<Problem> m_found;
+};
+
+void checkServer(Problems& problems, const ClusterStanza& cluster, const std::string& name) {
     if (cluster.server.empty()) {
-        return invalid("no server found for cluster " + inQuotes(name), cluster.file,
-                       "Add \"server:\" to the cluster, or give --server");
+        problems.add("no server found for cluster " + inQuotes(name), cluster.file,
+                     "Add \"server:\" to the cluster, or give --server");
+        return;
     }
     const QUrl url(QString::fromStdString(serverUrl(cluster)), QUrl::StrictMode);
     if (!url.isValid() || url.host().isEmpty() || (url.scheme() != u"https" && url.scheme() != u"http")) {
-        return invalid("the server of cluster " + inQuotes(name) + " is not an http or https URL: " +
-                           shortened(url.isValid() ? url.toDisplayString(QUrl::RemoveUserInfo).toStdString()
-                                                   : "it cannot be read"),
-                       cluster.file, "Write it as https://HOST:PORT");
+        problems.add("the server of cluster " + inQuotes(name) + " is not an http or https URL: " +
+                         shortened(url.isValid() ? url.toDisplayString(QUrl::RemoveUserInfo).toStdString()
+                                                 : "it cannot be read"),
+                     cluster.file, "Write it as https://HOST:PORT");
     }
-    return {};
 }
 
-Result<void> validateCluster(const ClusterStanza& cluster, const std::string& name) {
-    if (auto server = validateServer(cluster, name); !server) {
-        return server;
+void checkProxy(Problems& problems, const ClusterStanza& cluster, const std::string& name) {
+    if (cluster.proxyUrl.empty()) {
+        return;
     }
-    if (!cluster.proxyUrl.empty()) {
-        const QUrl proxy(QString::fromStdString(cluster.proxyUrl), QUrl::StrictMode);
-        const auto scheme = proxy.scheme();
-        if (scheme != u"http" && scheme != u"https" && scheme != u"socks5") {
-            return invalid("invalid 'proxy-url' for cluster " + inQuotes(name) + ": unsupported scheme " +
-                               inQuotes(scheme.toStdString()) + ", must be http, https, or socks5",
-                           cluster.file);
-        }
-        if (!proxy.isValid() || proxy.host().isEmpty()) {
-            return invalid("invalid 'proxy-url' for cluster " + inQuotes(name) + ": it names no host",
-                           cluster.file);
-        }
+    const QUrl proxy(QString::fromStdString(cluster.proxyUrl), QUrl::StrictMode);
+    const auto scheme = proxy.scheme();
+    const auto begin = "invalid 'proxy-url' for cluster " + inQuotes(name) + ": ";
+    if (scheme != u"http" && scheme != u"https" && scheme != u"socks5") {
+        problems.add(begin + "unsupported scheme " + inQuotes(scheme.toStdString()) +
+                         ", must be http, https, or socks5",
+                     cluster.file);
+    } else if (!proxy.isValid() || proxy.host().isEmpty()) {
+        problems.add(begin + "it names no host", cluster.file);
     }
+}
+
+void checkCluster(Problems& problems, const ClusterStanza& cluster, const std::string& name) {
+    checkServer(problems, cluster, name);
+    checkProxy(problems, cluster, name);
     const bool hasCa = !cluster.certificateAuthority.empty() || !cluster.certificateAuthorityData.empty();
     if (!cluster.certificateAuthority.empty() && !cluster.certificateAuthorityData.empty()) {
-        return invalid(
-            "certificate-authority-data and certificate-authority are both specified for cluster " +
-                inQuotes(name) + ". certificate-authority-data will override",
-            cluster.file, "Keep one of the two");
+        problems.add("certificate-authority-data and certificate-authority are both specified for cluster " +
+                         inQuotes(name) + ". certificate-authority-data will override",
+                     cluster.file, "Keep one of the two");
     }
     if (cluster.insecureSkipTlsVerify && hasCa) {
-        return invalid("specifying a root certificates file with the insecure flag is not allowed (cluster " +
-                           inQuotes(name) + ")",
-                       cluster.file, "Keep the certificate authority or insecure-skip-tls-verify, not both");
+        problems.add("specifying a root certificates file with the insecure flag is not allowed (cluster " +
+                         inQuotes(name) + ")",
+                     cluster.file, "Keep the certificate authority or insecure-skip-tls-verify, not both");
     }
-    return {};
 }
 
-Result<void> validateExec(const ExecConfig& exec, const UserStanza& user, const std::string& name) {
+void checkExec(Problems& problems, const UserStanza& user, const std::string& name) {
+    const auto& exec = *user.exec;
     const auto plugin = name + " to use exec authentication plugin";
     if (!user.authProvider.empty()) {
-        return invalid("authProvider cannot be provided in combination with an exec plugin for " + name,
-                       user.file);
+        problems.add("authProvider cannot be provided in combination with an exec plugin for " + name,
+                     user.file);
     }
     if (exec.command.empty()) {
-        return invalid("command must be specified for " + plugin, user.file);
-    }
-    if (exec.apiVersion.empty()) {
-        return invalid("apiVersion must be specified for " + plugin, user.file);
+        problems.add("command must be specified for " + plugin, user.file);
     }
     const bool v1 = exec.apiVersion == "client.authentication.k8s.io/v1";
-    if (!v1 && exec.apiVersion != "client.authentication.k8s.io/v1beta1") {
-        return invalid("exec plugin: invalid apiVersion " + inQuotes(exec.apiVersion) + " for " + name,
-                       user.file, "Use client.authentication.k8s.io/v1 with a plugin that supports it");
+    if (exec.apiVersion.empty()) {
+        problems.add("apiVersion must be specified for " + plugin, user.file);
+    } else if (!v1 && exec.apiVersion != "client.authentication.k8s.io/v1beta1") {
+        problems.add("exec plugin: invalid apiVersion " + inQuotes(exec.apiVersion) + " for " + name,
+                     user.file, "Use client.authentication.k8s.io/v1 with a plugin that supports it");
     }
     if (std::any_of(exec.env.begin(), exec.env.end(),
                     [](const auto& variable) { return variable.first.empty(); })) {
-        return invalid("env variable name must be specified for " + plugin, user.file);
+        problems.add("env variable name must be specified for " + plugin, user.file);
     }
     const auto& mode = exec.interactiveMode;
     if (mode.empty() && v1) {
-        return invalid("interactiveMode must be specified for " + plugin, user.file);
+        problems.add("interactiveMode must be specified for " + plugin, user.file);
+    } else if (!mode.empty() && mode != "Never" && mode != "IfAvailable" && mode != "Always") {
+        problems.add("invalid interactiveMode for " + name + ": " + inQuotes(mode), user.file,
+                     "It must be Never, IfAvailable or Always");
     }
-    if (!mode.empty() && mode != "Never" && mode != "IfAvailable" && mode != "Always") {
-        return invalid("invalid interactiveMode " + inQuotes(mode) + " for " + name, user.file,
-                       "It must be Never, IfAvailable or Always");
-    }
-    return {};
 }
 
-Result<void> validateCertificate(const UserStanza& user, const std::string& name) {
+/// As kubectl, which takes no notice of a key without a certificate.
+void checkCertificate(Problems& problems, const UserStanza& user, const std::string& name) {
+    if (user.clientCertificate.empty() && user.clientCertificateData.empty()) {
+        return;
+    }
     if (!user.clientCertificate.empty() && !user.clientCertificateData.empty()) {
-        return invalid("client-cert-data and client-cert are both specified for " + name +
-                           ". client-cert-data will override",
-                       user.file, "Keep one of the two");
+        problems.add("client-cert-data and client-cert are both specified for " + name +
+                         ". client-cert-data will override",
+                     user.file, "Keep one of the two");
     }
     if (!user.clientKey.empty() && !user.clientKeyData.empty()) {
-        return invalid("client-key-data and client-key are both specified for " + name +
-                           "; client-key-data will override",
-                       user.file, "Keep one of the two");
+        problems.add("client-key-data and client-key are both specified for " + name +
+                         "; client-key-data will override",
+                     user.file, "Keep one of the two");
     }
-    const bool hasCert = !user.clientCertificate.empty() || !user.clientCertificateData.empty();
-    const bool hasKey = !user.clientKey.empty() || !user.clientKeyData.empty();
-    if (hasCert && !hasKey) {
-        return invalid("client-key-data or client-key must be specified for " + name +
-                           " to use the clientCert authentication method",
-                       user.file);
+    if (user.clientKey.empty() && user.clientKeyData.empty()) {
+        problems.add("client-key-data or client-key must be specified for " + name +
+                         " to use the clientCert authentication method",
+                     user.file);
     }
-    if (hasKey && !hasCert) {
-        return invalid("client-certificate-data or client-certificate must be specified for " + name +
-                           " to go with its client key",
-                       user.file);
-    }
-    return {};
 }
 
-Result<void> validateProvider(const UserStanza& user, const std::string& name) {
+void checkOidc(Problems& problems, const UserStanza& user, const std::string& name) {
+    if (user.oidc.issuer.empty()) {
+        problems.add("Must provide idp-issuer-url for the oidc auth provider of " + name, user.file);
+    }
+    if (user.oidc.clientId.empty()) {
+        problems.add("Must provide client-id for the oidc auth provider of " + name, user.file);
+    }
+}
+
+void checkProvider(Problems& problems, const UserStanza& user, const std::string& name) {
     const bool otherwise = !user.token.empty() || !user.tokenFile.empty() || !user.username.empty() ||
                            !user.clientCertificate.empty() || !user.clientCertificateData.empty();
-    if (user.authProvider.empty() || otherwise) {
-        return {};
+    if (user.authProvider.empty() || otherwise || user.exec) {
+        return;
     }
-    const auto& provider = user.authProvider;
-    const std::string instead = provider == "gcp" ? "gke-gcloud-auth-plugin"
-                                : provider == "azure"
-                                    ? "https://github.com/Azure/kubelogin"
-                                    : "an exec credential plugin such as kubelogin (oidc-login)";
-    return invalid("the " + shortened(provider) + " auth plugin of " + name + " is not supported", user.file,
-                   "Use " + instead + " instead");
+    if (user.authProvider == "gcp") {
+        problems.add("The gcp auth plugin of " + name + " has been removed", user.file,
+                     "Please use the \"gke-gcloud-auth-plugin\" kubectl/client-go credential plugin instead");
+    } else if (user.authProvider == "azure") {
+        problems.add("The azure auth plugin of " + name + " has been removed", user.file,
+                     "Please use the https://github.com/Azure/kubelogin kubectl/client-go credential plugin "
+                     "instead");
+    } else if (user.authProvider == "oidc") {
+        checkOidc(problems, user, name);
+    } else {
+        problems.add("no Auth Provider found for name " + inQuotes(user.authProvider) + " of " + name,
+                     user.file, "Use an exec credential plugin instead");
+    }
 }
 
-Result<void> validateUser(const UserStanza& user, const std::string& userName) {
+void checkUser(Problems& problems, const UserStanza& user, const std::string& userName) {
     const auto name = "user " + inQuotes(userName);
-    if (auto certificate = validateCertificate(user, name); !certificate) {
-        return certificate;
-    }
+    checkCertificate(problems, user, name);
     const bool hasToken = !user.token.empty() || !user.tokenFile.empty();
     if (hasToken && (!user.username.empty() || !user.password.empty())) {
-        return invalid("more than one authentication method found for " + name +
-                           "; found [token basicAuth], only one is allowed",
-                       user.file);
+        problems.add("more than one authentication method found for " + name +
+                         "; found [token basicAuth], only one is allowed",
+                     user.file);
     }
     if (user.exec) {
-        if (auto exec = validateExec(*user.exec, user, name); !exec) {
-            return exec;
-        }
+        checkExec(problems, user, name);
     }
     if (user.as.empty() && (!user.asUid.empty() || !user.asGroups.empty() || !user.asExtra.empty())) {
-        return invalid("requesting uid, groups or user-extra for " + name + " without impersonating a user",
-                       user.file, "Name the user with \"as:\" or --as");
+        problems.add("requesting uid, groups or user-extra for " + name + " without impersonating a user",
+                     user.file, "Name the user with \"as:\" or --as");
     }
-    return validateProvider(user, name);
+    checkProvider(problems, user, name);
 }
 
 } // namespace
 
 Result<void> validate(const Chosen& chosen) {
-    if (auto cluster = validateCluster(chosen.cluster, chosen.clusterName); !cluster) {
-        return cluster;
-    }
-    return validateUser(chosen.user, chosen.userName);
+    Problems problems;
+    checkUser(problems, chosen.user, chosen.userName);
+    checkCluster(problems, chosen.cluster, chosen.clusterName);
+    return problems.result();
 }
 
 Result<void> validateNamespace(const std::string& ns, const std::string& where) {
@@ -179,11 +208,14 @@ Result<void> validateNamespace(const std::string& ns, const std::string& where) 
 
 std::string serverUrl(const ClusterStanza& cluster) {
     auto url = cluster.server;
-    if (url.find("://") == std::string::npos) {
-        const bool tls = cluster.insecureSkipTlsVerify || !cluster.certificateAuthority.empty() ||
-                         !cluster.certificateAuthorityData.empty();
-        url = (tls ? "https://" : "http://") + url;
+    const auto scheme = url.find("://");
+    if (scheme == std::string::npos) {
+        url = "http://" + url;
+    } else {
+        std::transform(url.begin(), url.begin() + static_cast<std::ptrdiff_t>(scheme), url.begin(),
+                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
     }
+    url.resize(std::min(url.size(), url.find_first_of("?#")));
     while (url.ends_with('/')) {
         url.pop_back();
     }

@@ -29,6 +29,22 @@ std::string commandLineOf(const ExecConfig& exec) {
     return line;
 }
 
+bool given(const std::optional<std::string>& flag) {
+    return flag && !flag->empty();
+}
+
+Error together(const std::vector<Error>& errors) {
+    if (errors.size() == 1) {
+        return errors.front();
+    }
+    Error all{errors.front().code, {}, {}, errors.front().hint, 0};
+    for (const auto& error : errors) {
+        all.what +=
+            (all.what.empty() ? "" : "; ") + (error.where.empty() ? "" : error.where + ": ") + error.what;
+    }
+    return all;
+}
+
 bool headerSafe(std::string_view value) {
     return std::none_of(value.begin(), value.end(), [](char c) {
         const auto byte = static_cast<unsigned char>(c);

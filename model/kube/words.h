@@ -16,6 +16,10 @@ namespace plimsoll::kube {
 [[nodiscard]] std::string trimmed(std::string_view text);
 /// What would run: the command and its arguments.
 [[nodiscard]] std::string commandLineOf(const ExecConfig& exec);
+/// A flag that overrides something.
+[[nodiscard]] bool given(const std::optional<std::string>& flag);
+/// Several errors as one; one stays as it is.
+[[nodiscard]] Error together(const std::vector<Error>& errors);
 /// Without line breaks and other control characters, which would end an HTTP header.
 [[nodiscard]] bool headerSafe(std::string_view value);
 

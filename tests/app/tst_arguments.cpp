@@ -76,7 +76,17 @@ private slots:
         row("namespaces", L{QStringLiteral("-A"), QStringLiteral("-n"), QStringLiteral("x")},
             "--all-namespaces and --namespace exclude each other. Give one of them.");
         row("timeout", L{QStringLiteral("--request-timeout=soon")},
-            "--request-timeout: invalid value \"soon\". Give a duration such as 30s, 2m or 1h.");
+            "--request-timeout: invalid value \"soon\". Give a duration such as 30s, 2m or 1h, or 0 for "
+            "none.");
+        row("negative timeout", L{QStringLiteral("--request-timeout=-1s")},
+            "--request-timeout: invalid value \"-1s\". Give a duration such as 30s, 2m or 1h, or 0 for "
+            "none.");
+        row("timeout of another unit", L{QStringLiteral("--request-timeout=1d")},
+            "--request-timeout: invalid value \"1d\". Give a duration such as 30s, 2m or 1h, or 0 for none.");
+        row("verbosity", L{QStringLiteral("-v=much")},
+            "--v: invalid value \"much\". Give a whole number of at least 0.");
+        row("extra", L{QStringLiteral("--as-user-extra=reason")},
+            "--as-user-extra: invalid value \"reason\". Give KEY=VALUE, once for each value.");
         row("truth", L{QStringLiteral("--yes=perhaps")},
             "--yes: invalid value \"perhaps\". Give true or false.");
         row("carrier", L{QStringLiteral("--carrier=bird")},
@@ -97,10 +107,106 @@ private slots:
         QCOMPARE(QString::fromStdString(arguments.error().sentence()), sentence);
     }
 
+    void readsDurations_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("ms");
+        const auto row = [](const char* text, int ms) {
+            QTest::newRow(text) << QString::fromUtf8(text) << ms;
+        };
+        row("0", 0);
+        row("30", 30'000);
+        row("1s", 1'000);
+        row("2m", 120'000);
+        row("3h", 10'800'000);
+        row("1m30s", 90'000);
+        row("1.5h", 5'400'000);
+        row("500ms", 500);
+        row("0s", 0);
+    }
     void readsDurations() {
-        QCOMPARE(parseArguments({"--request-timeout=2m"})->requestTimeout, 120);
-        QCOMPARE(parseArguments({"--request-timeout", "30"})->requestTimeout, 30);
-        QCOMPARE(parseArguments({"--request-timeout=0"})->requestTimeout, 0);
+        QFETCH(QString, text);
+        QFETCH(int, ms);
+        const auto arguments = parseArguments({"--request-timeout=" + text.toStdString()});
+        QVERIFY(arguments);
+        QCOMPARE(static_cast<int>(arguments->kube.requestTimeout.count()), ms);
+    }
+
+    void takesEveryGlobalFlagOfKubectl() {
+        const auto arguments = parseArguments({"--kubeconfig=k",
+                                               "--context=c",
+                                               "--cluster=l",
+                                               "--user=u",
+                                               "-n",
+                                               "ns/shop",
+                                               "-s",
+                                               "https://s",
+                                               "--token=t",
+                                               "--username=me",
+                                               "--password=pw",
+                                               "--as=a",
+                                               "--as-group=g",
+                                               "--as-group=h",
+                                               "--as-uid=7",
+                                               "--as-user-extra=reason=a=b",
+                                               "--as-user-extra=reason=c",
+                                               "--certificate-authority=ca",
+                                               "--client-certificate=cc",
+                                               "--client-key=ck",
+                                               "--insecure-skip-tls-verify",
+                                               "--tls-server-name=n",
+                                               "--request-timeout=1s",
+                                               "--disable-compression",
+                                               "--proxy-url=http://p",
+                                               "-v=6"});
+        QVERIFY2(arguments, arguments ? "" : arguments.error().sentence().c_str());
+        const auto& kube = arguments->kube;
+        const std::vector<std::pair<std::optional<std::string>, std::string>> texts{
+            {kube.kubeconfig, "k"},    {kube.context, "c"},
+            {kube.cluster, "l"},       {kube.user, "u"},
+            {kube.ns, "shop"},         {kube.server, "https://s"},
+            {kube.token, "t"},         {kube.username, "me"},
+            {kube.password, "pw"},     {kube.as, "a"},
+            {kube.asUid, "7"},         {kube.certificateAuthority, "ca"},
+            {kube.clientKey, "ck"},    {kube.clientCertificate, "cc"},
+            {kube.tlsServerName, "n"}, {kube.proxyUrl, "http://p"}};
+        for (const auto& [flag, value] : texts) {
+            QCOMPARE(flag.value_or("not set"), value);
+        }
+        QCOMPARE(kube.asGroups, (Words{"g", "h"}));
+        QCOMPARE(kube.asExtra.at("reason"), (Words{"a=b", "c"}));
+        QVERIFY(kube.insecureSkipTlsVerify.value_or(false) && kube.disableCompression.value_or(false));
+        QCOMPARE(static_cast<int>(kube.requestTimeout.count()), 1000);
+        QCOMPARE(arguments->verbosity, 6);
+        QCOMPARE(parseArguments({"--v=7"})->verbosity, 7);
+    }
+
+    void helpNamesEveryGlobalFlagOfKubectl() {
+        const auto help = plimsoll::app::helpText({});
+        for (const std::string flag : {"--kubeconfig",
+                                       "--context",
+                                       "--cluster",
+                                       "--user",
+                                       "-n, --namespace",
+                                       "-A, --all-namespaces",
+                                       "-s, --server",
+                                       "--token",
+                                       "--username",
+                                       "--password",
+                                       "--as ",
+                                       "--as-group",
+                                       "--as-uid",
+                                       "--as-user-extra",
+                                       "--certificate-authority",
+                                       "--client-certificate",
+                                       "--client-key",
+                                       "--insecure-skip-tls-verify",
+                                       "--tls-server-name",
+                                       "--request-timeout",
+                                       "--disable-compression",
+                                       "--proxy-url",
+                                       "-v, --v"}) {
+            QVERIFY2(help.find(flag) != std::string::npos, flag.c_str());
+        }
     }
 
     void everyCommandHasHelp() {

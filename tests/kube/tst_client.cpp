@@ -236,6 +236,35 @@ private slots:
         QVERIFY2(sentence(answer).contains(QStringLiteral("for 300 ms")), qPrintable(sentence(answer)));
     }
 
+    void aRequestTimeoutBoundsRequestsButNoWatch() {
+        TlsServer server(test::serverCertificate);
+        server.handle([](const FakeRequest&, const Exchange& e) {
+            e->begin();
+            auto* trickle = new QTimer(QCoreApplication::instance()); // never silent, never done
+            QObject::connect(trickle, &QTimer::timeout, trickle,
+                             [e, trickle] { e->connected() ? e->chunk(" ") : trickle->deleteLater(); });
+            trickle->start(20);
+        });
+        Config config = configOf(server.url());
+        config.requestTimeout = std::chrono::milliseconds(300);
+        Client client(config);
+        const auto answer = ask(client, get());
+        QCOMPARE(sentence(answer), QString::fromStdString(server.url()) +
+                                       QStringLiteral(": the answer took longer than 300 ms. Give a longer "
+                                                      "--request-timeout, or 0 for none."));
+        Request list = get("/list");
+        const auto listing = client.open(list);
+        Told listed(*listing);
+        QTRY_COMPARE(listed.ends, 1);
+        QVERIFY(listed.error && listed.error->what == "the answer took longer than 300 ms");
+        Request watch = get("/watch");
+        watch.timeout = {};
+        const auto watching = client.open(watch);
+        Told told(*watching);
+        QTRY_VERIFY(told.body.size() > 40); // 40 x 20 ms is well past it
+        QCOMPARE(told.ends, 0);
+    }
+
     void everyStatusIsAnAnswer_data() {
         QTest::addColumn<int>("status");
         for (const int status :
