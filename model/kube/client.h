@@ -65,6 +65,7 @@ signals:
 private:
     class Private;
     friend class Stream;
+    friend class WebSocket;
     std::unique_ptr<Private> d;
 };
 

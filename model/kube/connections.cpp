@@ -105,6 +105,23 @@ Result<Connections::Way> Connections::stream(const Request& request, const Crede
     return Way{std::move(manager), *made};
 }
 
+Result<Upgrade> Connections::upgrade(const Request& request, const Credential& credential) {
+    if (auto ready = identify(credential); !ready) {
+        return tl::unexpected(ready.error());
+    }
+    const auto made = make(request, credential);
+    if (!made) {
+        return tl::unexpected(made.error());
+    }
+    Upgrade upgrade{made->url(), {}, made->sslConfiguration(), made->peerVerifyName(), *m_proxy};
+    for (const auto& name : made->rawHeaderList()) {
+        if (name != "Accept-Encoding") {
+            upgrade.headers.emplaceBack(name, made->rawHeader(name));
+        }
+    }
+    return upgrade;
+}
+
 Result<QNetworkRequest> Connections::make(const Request& request, const Credential& credential) const {
     const auto url = QUrl::fromEncoded(QByteArray::fromStdString(m_config.server + request.path));
     QNetworkRequest made(url);

@@ -7,6 +7,7 @@
 #include "kube/client.h"
 #include "kube/credentials.h"
 #include "kube/tls.h"
+#include "kube/upgrade.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
@@ -27,6 +28,8 @@ public:
     /// Input: a proxy, certificate, key or header value that cannot be used.
     [[nodiscard]] Result<Way> ordinary(const Request& request, const Credential& credential);
     [[nodiscard]] Result<Way> stream(const Request& request, const Credential& credential);
+    /// The same identity for a WebSocket, which makes its connection itself.
+    [[nodiscard]] Result<Upgrade> upgrade(const Request& request, const Credential& credential);
 
 private:
     [[nodiscard]] Result<void> identify(const Credential& credential);
