@@ -88,6 +88,20 @@ private slots:
         QVERIFY(textOf(view).contains(QStringLiteral("940")));
     }
 
+    void longTextsAreShownWhole() {
+        auto d = decoded();
+        d.value.why = "no protobuf message, so Envoy takes the whole decoded value for an address, as 1.26 did";
+        views::ValueCard card(d, true);
+        card.resize(600, 400);
+        card.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&card));
+        for (const auto* label : card.findChildren<QLabel*>()) {
+            if (label->wordWrap()) {
+                QVERIFY2(label->height() >= label->heightForWidth(label->width()), qPrintable(label->text()));
+            }
+        }
+    }
+
     void markupInAValueStaysText() {
         auto d = decoded();
         d.value.address = "<b>x</b>";

@@ -106,8 +106,8 @@ void SessionView::Private::build() {
     QObject::connect(text, &QPlainTextEdit::textChanged, &q, [this] { pause.start(); });
     QObject::connect(&pause, &QTimer::timeout, &q, [this] { request(); });
     showHint(tr(
-        "What is pasted here never leaves this machine. Plimsoll tells the format, the address, the pod and "
-        "revision that it names, and whether Envoy takes it."));
+        "What is pasted here never leaves this machine.\nPlimsoll tells its format, address, pod and revision, "
+        "and whether Envoy takes it."));
 }
 
 void SessionView::Private::clear() {

@@ -72,7 +72,7 @@ QString formatText(Format format) {
 
 QString expiresText(const Value& value) {
     if (!value.expires || value.clock == session::ExpiresClock::None) {
-        return QObject::tr("with the browser's session");
+        return QObject::tr("the value itself carries no expiry");
     }
     if (value.clock == session::ExpiresClock::Uptime) {
         return QObject::tr("%1 s on the issuing node's clock since boot (Envoy 1.27 to 1.38)")
@@ -89,7 +89,7 @@ ValueCard::ValueCard(const engine::DecodedSession& decoded, bool cluster, QWidge
     form->setHorizontalSpacing(16);
     form->setVerticalSpacing(6);
     form->setLabelAlignment(Qt::AlignLeft);
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow); // else a long text is cut after a line
     const auto& value = decoded.value;
     form->addRow(head(value));
     addFact(tr("Why"), qs(value.why));
