@@ -151,7 +151,8 @@ int changeCommand(const Arguments& arguments) {
         return complain(Error{ErrorCode::Refused, "files cannot be changed", info.name,
                               "Name a cluster with --context", 0});
     }
-    knative::Changer changer((*loader)->cluster(), source, knative::defaultJournalPath());
+    knative::Changer changer((*loader)->cluster(), source, knative::defaultJournalPath(),
+                             istioVersion(arguments));
     Json list = Json::array();
     bool fine = true;
     for (const auto& operand : arguments.operands) {

@@ -38,7 +38,7 @@ void Worker::open(const SourceFactory& factory, int opening) {
     if (m_source->access() != nullptr && !m_options.readOnly) {
         const auto path =
             m_options.journalPath.empty() ? knative::defaultJournalPath() : m_options.journalPath;
-        m_changer = std::make_unique<knative::Changer>(*m_cluster, *m_source, path);
+        m_changer = std::make_unique<knative::Changer>(*m_cluster, *m_source, path, m_options.istioVersion);
         connect(m_changer.get(), &knative::Changer::takenBack, this, &Worker::changeFinished);
     }
     m_source->start();
@@ -76,6 +76,8 @@ void Worker::publish() {
     picture->problems.insert(picture->problems.end(), m_problems.begin(), m_problems.end());
     if (m_changer) {
         picture->undoable = m_changer->undoable();
+        const auto& unread = m_changer->journalProblems();
+        picture->problems.insert(picture->problems.end(), unread.begin(), unread.end());
     }
     m_lastCost = cost.elapsed();
     m_sincePublished.start();

@@ -24,19 +24,20 @@ constexpr std::size_t undoableShown = 50;
 /// The journal as last read; read again only when the file changed.
 class JournalCache {
 public:
-    const std::vector<JournalEntry>& entries(const Journal& journal) {
+    const JournalContents& contents(const Journal& journal) {
         const QFileInfo file(QString::fromStdString(journal.path()));
         const auto stamp = std::pair(file.size(), file.lastModified().toMSecsSinceEpoch());
         if (stamp != m_stamp) {
             m_stamp = stamp;
-            m_entries = journal.read().value_or(std::vector<JournalEntry>());
+            auto loaded = journal.load();
+            m_contents = loaded ? std::move(*loaded) : JournalContents{{}, {std::move(loaded.error())}};
         }
-        return m_entries;
+        return m_contents;
     }
 
 private:
     std::pair<qint64, qint64> m_stamp{-1, -1};
-    std::vector<JournalEntry> m_entries;
+    JournalContents m_contents;
 };
 
 /// As far as the store can tell, the Service still carries what the entry wrote.
@@ -53,10 +54,10 @@ bool inEffect(const JournalEntry& entry, const cluster::Cluster& cluster) {
 class Changer::Private {
 public:
     Private(Changer* changer, const cluster::Cluster& cluster, cluster::Source& source,
-            std::string journalPath)
+            std::string journalPath, std::optional<mesh::Version> istioVersion)
         : q(changer)
         , context(std::make_shared<ChangeContext>(
-              ChangeContext{cluster, source, Journal(std::move(journalPath))})) {}
+              ChangeContext{cluster, source, Journal(std::move(journalPath)), istioVersion})) {}
 
     struct Waiting {
         std::string key; // "ns/revision": one at a time
@@ -133,8 +134,9 @@ public:
 };
 
 Changer::Changer(const cluster::Cluster& cluster, cluster::Source& source, std::string journalPath,
-                 QObject* parent)
-    : QObject(parent), d(std::make_unique<Private>(this, cluster, source, std::move(journalPath))) {}
+                 std::optional<mesh::Version> istioVersion, QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, cluster, source, std::move(journalPath), istioVersion)) {}
 
 Changer::~Changer() = default;
 
@@ -158,7 +160,7 @@ void Changer::run(const ChangeRequest& request, Done done) {
 
 void Changer::undo(const std::string& batch, Done done) {
     std::string key = batch;
-    for (const auto& entry : d->journal.entries(d->context->journal)) {
+    for (const auto& entry : d->journal.contents(d->context->journal).entries) {
         if (entry.batch == batch) {
             key = entry.ns + "/" + entry.revision;
         }
@@ -171,7 +173,7 @@ void Changer::undo(const std::string& batch, Done done) {
 std::vector<Undoable> Changer::undoable() const {
     std::vector<Undoable> list;
     const auto info = d->context->source.info();
-    const auto& entries = d->journal.entries(d->context->journal);
+    const auto& entries = d->journal.contents(d->context->journal).entries;
     for (auto it = entries.rbegin(); it != entries.rend() && list.size() < undoableShown; ++it) {
         if ((!list.empty() && list.back().batch == it->batch) || !isOpen(*it, info) ||
             !inEffect(*it, d->context->cluster)) {
@@ -180,6 +182,10 @@ std::vector<Undoable> Changer::undoable() const {
         list.push_back({it->batch, (it->after ? "Hide " : "Show ") + it->ns + "/" + it->revision, it->time});
     }
     return list;
+}
+
+const std::vector<Error>& Changer::journalProblems() const {
+    return d->journal.contents(d->context->journal).problems;
 }
 
 } // namespace plimsoll::knative

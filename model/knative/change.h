@@ -59,8 +59,9 @@ public:
 
     /// `cluster` gives what need not be fresh (namespaces, gateways, mesh settings, which kinds are served).
     /// `source` must have an access(). Everything lives on the model thread.
+    /// `istioVersion`: which istiod is meant, where the control plane does not tell.
     Changer(const cluster::Cluster& cluster, cluster::Source& source, std::string journalPath,
-            QObject* parent = nullptr);
+            std::optional<mesh::Version> istioVersion = {}, QObject* parent = nullptr);
     ~Changer() override;
 
     /// One at a time a revision; others queue. `done` is called once.
@@ -68,6 +69,8 @@ public:
     /// Puts the former annotation values back (only where the Service still has the value that we wrote).
     void undo(const std::string& batch, Done done);
     [[nodiscard]] std::vector<Undoable> undoable() const; // newest first, this server only
+    /// What of the journal could not be read, and so cannot be undone.
+    [[nodiscard]] const std::vector<Error>& journalProblems() const;
 
 signals:
     /// Within a minute after a hide something began to route to the revision: it was shown again. The hide's

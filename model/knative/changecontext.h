@@ -14,7 +14,12 @@ struct ChangeContext {
     const cluster::Cluster& cluster;
     cluster::Source& source;
     Journal journal;
+    std::optional<mesh::Version> istioVersion; // set by hand; else what the control plane tells
 
+    /// The mesh's settings as `fresh` has them.
+    [[nodiscard]] mesh::MeshSettings settings(const cluster::Cluster& fresh) const {
+        return mesh::readSettings(fresh, istioVersion);
+    }
     [[nodiscard]] UnixSeconds clock() const {
         const auto fixed = source.info().clock;
         return fixed != 0 ? fixed : now();

@@ -40,7 +40,7 @@ private:
             return;
         }
         m_fresh = *fresh;
-        const auto state = stateOf(*m_fresh, request().ns, request().revision, m_weak.lock()->clock());
+        const auto state = stateOf(*m_fresh, request().ns, request().revision, *m_weak.lock());
         if (!state) {
             stop(Outcome::Failed, "Revision " + m_thing + " does not exist.", std::nullopt);
             return;
@@ -73,7 +73,7 @@ private:
     /// shown last, so that the public one is never visible alone.
     void makePlan() {
         m_plan.clear();
-        const auto settings = mesh::readSettings(*m_fresh);
+        const auto settings = m_weak.lock()->settings(*m_fresh);
         for (const auto& service : servicesOf(*m_fresh, request().ns, request().revision)) {
             const auto reach = mesh::reachOf(service, settings);
             const bool needed = hiding() ? reach.includesExisting(*m_fresh)

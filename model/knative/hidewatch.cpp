@@ -24,7 +24,7 @@ HideWatch::HideWatch(const ContextPtr& context, HiddenRevision hidden, std::chro
     , m_weak(context)
     , m_hidden(std::move(hidden))
     , m_named(std::move(named))
-    , m_settings(mesh::readSettings(context->cluster))
+    , m_settings(context->settings(context->cluster))
     , m_outdated(witnessesOf(context->cluster, m_hidden.ns, m_hidden.revision, m_settings)) {
     connect(&context->source, &cluster::Source::changed, this, [this] {
         if (!m_pending) {

@@ -189,14 +189,6 @@ Result<JournalContents> Journal::load() const {
     return contents;
 }
 
-Result<std::vector<JournalEntry>> Journal::read() const {
-    auto contents = load();
-    if (!contents) {
-        return tl::make_unexpected(contents.error());
-    }
-    return std::move(contents->entries);
-}
-
 std::string newJournalId() {
     using namespace std::chrono;
     const auto now = system_clock::now().time_since_epoch();

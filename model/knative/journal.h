@@ -41,10 +41,8 @@ public:
     /// Appends and fsyncs; an error means that nothing must be sent. Waits up to two seconds for another
     /// instance that is writing.
     [[nodiscard]] Result<void> write(const JournalEntry& entry);
-    /// All entries, the newest state of each id, oldest first. A torn last line (crash) is left out; so is a
-    /// line that does not parse.
-    [[nodiscard]] Result<std::vector<JournalEntry>> read() const;
-    /// The same, with what could not be read. No file yet is an empty journal.
+    /// All entries, and what could not be read; a torn last line (crash) is left out. No file yet is an empty
+    /// journal.
     [[nodiscard]] Result<JournalContents> load() const;
     [[nodiscard]] const std::string& path() const { return m_path; }
 

@@ -7,8 +7,8 @@
 namespace plimsoll::knative {
 
 std::optional<RevisionState> stateOf(const cluster::Cluster& cluster, const std::string& ns,
-                                     const std::string& revision, UnixSeconds clock) {
-    for (auto& state : revisions(cluster, mesh::readSettings(cluster), clock)) {
+                                     const std::string& revision, const ChangeContext& context) {
+    for (auto& state : revisions(cluster, context.settings(cluster), context.clock())) {
         if (state.ns == ns && state.name == revision) {
             return std::move(state);
         }

@@ -9,7 +9,7 @@ namespace plimsoll::knative {
 
 /// The revision's state; nothing when it is not there.
 [[nodiscard]] std::optional<RevisionState> stateOf(const cluster::Cluster& cluster, const std::string& ns,
-                                                   const std::string& revision, UnixSeconds clock);
+                                                   const std::string& revision, const ChangeContext& context);
 
 /// What names the revision, read or not: a kind of witness that was not read counts as naming it.
 [[nodiscard]] std::vector<std::string> namedBy(const cluster::Cluster& cluster, const std::string& ns,

@@ -15,7 +15,7 @@ void verifyHidden(const ContextPtr& context, const HiddenRevision& hidden, Chang
               [weak = WeakContext(context), hidden = hidden, report = std::move(report),
                done = std::move(done)](Result<FreshCluster> fresh) mutable {
                   const auto alive = weak.lock();
-                  auto why = fresh ? namedBy(**fresh, hidden.ns, hidden.revision, mesh::readSettings(**fresh))
+                  auto why = fresh ? namedBy(**fresh, hidden.ns, hidden.revision, alive->settings(**fresh))
                                    : std::vector<std::string>{fresh.error().sentence()};
                   if (why.empty()) {
                       done({std::move(report), std::move(hidden)});

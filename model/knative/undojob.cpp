@@ -52,7 +52,7 @@ private:
         }
         m_fresh = *fresh;
         const auto& request = m_report.request;
-        const auto state = stateOf(*m_fresh, request.ns, request.revision, m_weak.lock()->clock());
+        const auto state = stateOf(*m_fresh, request.ns, request.revision, *m_weak.lock());
         if (state) {
             m_report.reasons = state->reasons;
             m_report.warnings = state->warnings;
@@ -123,14 +123,14 @@ private:
 void undoChange(const ContextPtr& context, const std::string& batch, ChangeDone done) {
     ChangeReport report;
     report.batch = batch;
-    const auto journal = context->journal.read();
+    const auto journal = context->journal.load();
     if (!journal) {
         report.error = journal.error();
         report.message = "Not undone: " + journal.error().sentence();
         done({report, std::nullopt});
         return;
     }
-    auto entries = openEntries(*journal, context->source.info(), batch);
+    auto entries = openEntries(journal->entries, context->source.info(), batch);
     if (entries.empty()) {
         report.outcome = Outcome::AlreadySo;
         report.message = "Nothing to undo: the journal has no open change of that name for this server.";

@@ -35,8 +35,8 @@ ChangeBench::ChangeBench() : journalPath(folder.filePath(QStringLiteral("journal
     restartChanger();
 }
 
-void ChangeBench::restartChanger() {
-    changer = std::make_unique<knative::Changer>(cluster, server, journalPath);
+void ChangeBench::restartChanger(std::optional<mesh::Version> istioVersion) {
+    changer = std::make_unique<knative::Changer>(cluster, server, journalPath, istioVersion);
 }
 
 void ChangeBench::route(const std::string& revision) {
@@ -68,7 +68,7 @@ std::string ChangeBench::exported() const {
 
 std::vector<std::string> ChangeBench::journal() const {
     static constexpr const char* states[] = {"intended", "done", "failed", "undone"};
-    const auto entries = knative::Journal(journalPath).read().value_or(std::vector<knative::JournalEntry>());
+    const auto entries = knative::Journal(journalPath).load().value_or(knative::JournalContents()).entries;
     std::vector<std::string> lines;
     lines.reserve(entries.size());
     for (const auto& entry : entries) {

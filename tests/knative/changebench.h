@@ -25,7 +25,8 @@ public:
     void route(const std::string& revision); // the Route cart sends 100 % there
     /// The journal's entries as "service:before>after state".
     [[nodiscard]] std::vector<std::string> journal() const;
-    void restartChanger(); // as after a crash of the program
+    /// As after a crash of the program.
+    void restartChanger(std::optional<mesh::Version> istioVersion = {});
     [[nodiscard]] int patches() const;
 
     QTemporaryDir folder;

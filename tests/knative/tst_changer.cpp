@@ -42,6 +42,7 @@ private slots:
     void nothingToDoIsAlreadySo();
     void unsafeRevisionsAreRefused_data();
     void unsafeRevisionsAreRefused();
+    void anIstioNamedByHandIsTheOneThatIsJudgedBy();
     void warningsMustBeAccepted();
     void aRoutedRevisionMayAlwaysBeShown();
     void aRaceWithAnotherWriterIsDecidedAnew();
@@ -161,6 +162,15 @@ void ChangerTest::unsafeRevisionsAreRefused() {
     QVERIFY2(mentions(report.reasons.front(), reason.toStdString()), report.reasons.front().c_str());
     QCOMPARE(bench.patches(), 0);
     QVERIFY(bench.journal().empty());
+}
+
+void ChangerTest::anIstioNamedByHandIsTheOneThatIsJudgedBy() {
+    ChangeBench bench; // its control plane says 1.30.3
+    bench.restartChanger(mesh::Version{1, 6, 14});
+    const auto report = bench.hide();
+    QVERIFY2(report.outcome == Outcome::Refused, report.message.c_str());
+    QVERIFY2(mentions(report.message, "1.6.14"), report.message.c_str());
+    QCOMPARE(bench.patches(), 0);
 }
 
 void ChangerTest::warningsMustBeAccepted() {

@@ -74,15 +74,15 @@ void JournalTest::init() {
 
 void JournalTest::whatIsWrittenIsRead() {
     Journal journal(path().toStdString());
-    QCOMPARE(journal.read().value().size(), std::size_t{0}); // no file yet is no error
+    QCOMPARE(journal.load().value().entries.size(), std::size_t{0}); // no file yet is no error
     auto shown = entry("2");
     shown.after = "~";
     shown.before = std::nullopt;
     QVERIFY(journal.write(entry("1")));
     QVERIFY(journal.write(shown));
-    const auto read = journal.read();
+    const auto read = journal.load();
     QVERIFY(read.has_value());
-    QVERIFY((*read == std::vector<JournalEntry>{entry("1"), shown}));
+    QVERIFY((read->entries == std::vector<JournalEntry>{entry("1"), shown}));
     QCOMPARE(contentOf(path()).count('\n'), 2);
 }
 
@@ -93,7 +93,7 @@ void JournalTest::theNewestStateOfAnEntryWins() {
     QVERIFY(journal.write(entry("1", JournalEntry::State::Done)));
     QVERIFY(journal.write(entry("2", JournalEntry::State::Failed)));
     QVERIFY(journal.write(entry("1", JournalEntry::State::Undone)));
-    const auto read = journal.read().value();
+    const auto read = journal.load().value().entries;
     QCOMPARE(read.size(), std::size_t{2});
     QVERIFY(read[0] == entry("1", JournalEntry::State::Undone));
     QVERIFY(read[1] == entry("2", JournalEntry::State::Failed));
@@ -151,7 +151,7 @@ void JournalTest::aLockHeldTooLongIsAnError() {
     QCOMPARE(journal.write(entry("2")).error().code, ErrorCode::Conflict);
     lock.close();
     QVERIFY(journal.write(entry("2")));
-    QCOMPARE(journal.read().value().size(), std::size_t{2});
+    QCOMPARE(journal.load().value().entries.size(), std::size_t{2});
 }
 
 void JournalTest::twoProcessesLoseNothing() {

@@ -13,6 +13,7 @@ class UndoTest : public QObject {
 private slots:
     void undoingAHidePutsTheFormerValuesBack();
     void undoSurvivesACrashBetweenTheTwoPatches();
+    void whatTheJournalCannotTellIsSaid();
     void whatSomebodyElseWroteSinceIsLeftAlone();
     void aServiceMadeAnewIsLeftAlone();
     void undoingAShowGoesThroughTheSafetyCheck();
@@ -60,6 +61,21 @@ void UndoTest::undoSurvivesACrashBetweenTheTwoPatches() {
     const auto undone = bench.undo(offered.front().batch);
     QVERIFY2(undone.outcome == Outcome::Done, undone.message.c_str());
     QCOMPARE(bench.exported(), std::string("- / -"));
+}
+
+void UndoTest::whatTheJournalCannotTellIsSaid() {
+    ChangeBench bench;
+    const auto hidden = bench.hide();
+    QVERIFY(bench.changer->journalProblems().empty());
+    QFile file(QString::fromStdString(bench.journalPath));
+    QVERIFY(file.open(QIODevice::Append));
+    file.write("not an entry\n");
+    file.close();
+    const auto& problems = bench.changer->journalProblems();
+    QCOMPARE(problems.size(), std::size_t{1});
+    QVERIFY(problems.front().where.find(", line ") != std::string::npos);
+    QCOMPARE(bench.changer->undoable().size(), std::size_t{1}); // the rest still holds
+    QVERIFY(bench.undo(hidden.batch).outcome == Outcome::Done);
 }
 
 void UndoTest::whatSomebodyElseWroteSinceIsLeftAlone() {
