@@ -37,6 +37,16 @@ Result<json> objectOf(const Result<Response>& answer, const std::string& where) 
     return parsed;
 }
 
+/// Groups with all their resources in one answer (beta and on since 1.27, v2 since 1.30); others answer the
+/// last of these, and are asked group by group.
+constexpr auto aggregated = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,"
+                            "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,"
+                            "application/json";
+
+bool isAggregated(const json& answer) {
+    return textAt(answer, "kind") == "APIGroupDiscoveryList";
+}
+
 /// Keeps itself alive by the answers that it waits for.
 class Asking : public std::enable_shared_from_this<Asking> {
 public:
@@ -72,6 +82,9 @@ private:
         ++m_open;
         Request request;
         request.path = path;
+        if (path == "/api" || path == "/apis") {
+            request.accept = aggregated;
+        }
         m_client.send(request, [self = shared_from_this(), path,
                                 take = std::move(take)](const Result<Response>& answer) {
             const Waiting more(*self);
@@ -93,6 +106,10 @@ private:
             m_error = m_error ? m_error : core.error();
             return;
         }
+        if (isAggregated(*core)) {
+            takeAggregated(*core);
+            return;
+        }
         for (const auto& version : listAt(*core, "versions")) {
             if (version.is_string()) {
                 found({}, version.get<std::string>());
@@ -105,9 +122,41 @@ private:
             m_error = m_error ? m_error : groups.error();
             return;
         }
+        if (isAggregated(*groups)) {
+            takeAggregated(*groups);
+            return;
+        }
         for (const auto& group : listAt(*groups, "groups")) {
             for (const auto& version : listAt(group, "versions")) {
                 found(textAt(group, "name"), textAt(version, "version"));
+            }
+        }
+    }
+
+    void takeAggregated(const json& list) {
+        for (const auto& item : listAt(list, "items")) {
+            const auto metadata = item.is_object() ? item.find("metadata") : item.end();
+            const auto group = metadata != item.end() ? textAt(*metadata, "name") : std::string();
+            for (const auto& version : listAt(item, "versions")) {
+                takeVersionOf(group, version);
+            }
+        }
+    }
+
+    void takeVersionOf(const std::string& group, const json& version) {
+        const auto name = textAt(version, "version");
+        const auto& resources = listAt(version, "resources");
+        if (std::ranges::count(m_groups, group) == 0) {
+            m_found.entries.push_back({group, name, {}});
+        } else if (textAt(version, "freshness") == "Stale" && resources.empty()) {
+            m_found.unread.push_back({group, name, {}});
+            m_found.warnings.push_back(
+                Error{ErrorCode::Server, "the server that answers for this group is not available",
+                      "/apis/" + group + "/" + name, "Look at the APIService of that name", 0});
+        }
+        for (const auto& resource : resources) {
+            if (std::ranges::count(m_groups, group) > 0) {
+                m_found.entries.push_back({group, name, textAt(resource, "resource")});
             }
         }
     }

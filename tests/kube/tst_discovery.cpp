@@ -117,6 +117,32 @@ private slots:
         QVERIFY(!m_found->has_value());
         QCOMPARE(m_found->error().where, std::string("/apis"));
     }
+
+    void oneAnswerSaysItAllWhereTheServerAggregates() {
+        auto answers = cluster();
+        answers["/api"] = R"({"kind":"APIGroupDiscoveryList","apiVersion":"apidiscovery.k8s.io/v2","items":[
+            {"metadata":{"creationTimestamp":null},"versions":[{"version":"v1","freshness":"Current",
+             "resources":[{"resource":"pods","subresources":[{"subresource":"log"}]}]}]}]})";
+        answers["/apis"] = R"({"kind":"APIGroupDiscoveryList","apiVersion":"apidiscovery.k8s.io/v2","items":[
+            {"metadata":{"name":"apps"},"versions":[{"version":"v1","resources":[{"resource":"deployments"}]}]},
+            {"metadata":{"name":"networking.istio.io"},"versions":[
+              {"version":"v1","freshness":"Current","resources":[{"resource":"sidecars"}]},
+              {"version":"v1alpha3","freshness":"Current","resources":[{"resource":"envoyfilters"}]}]},
+            {"metadata":{"name":"metrics.k8s.io"},"versions":[{"version":"v1","freshness":"Stale"}]}]})";
+        ask(answers);
+        QVERIFY(m_found->has_value());
+        const Discovery& found = **m_found;
+        QCOMPARE(m_asked.size(), 3); // and /version
+        QVERIFY(found.serves("", "v1", "pods"));
+        QVERIFY(found.serves("networking.istio.io", "v1", "sidecars"));
+        QVERIFY(found.serves("networking.istio.io", "v1alpha3", "envoyfilters"));
+        QVERIFY(!found.serves("networking.istio.io", "v1", "envoyfilters"));
+        QVERIFY(found.hasGroup("apps"));
+        QVERIFY(!found.serves("apps", "v1", "deployments"));    // not asked for
+        QVERIFY(found.serves("metrics.k8s.io", "v1", "nodes")); // whoever lists learns the truth
+        QCOMPARE(found.warnings.size(), std::size_t{1});
+        QVERIFY(found.warnings[0].sentence().find("/apis/metrics.k8s.io/v1") == 0);
+    }
 };
 
 PLIMSOLL_TEST(DiscoveryTest)
