@@ -23,10 +23,13 @@ Reflector::Private::Private(Client& client, Collection collection, ReflectorSink
     m_deadline.setSingleShot(true);
     QObject::connect(&m_deadline, &QTimer::timeout, &m_deadline, [this] {
         m_reader.reset();
-        watchFailed(Trouble{Error{ErrorCode::Unreachable, "the watch did not end when it should have",
-                                  m_collection.what, "The connection is made anew", 0},
-                            {},
-                            {}});
+        const Trouble trouble{
+            Error{ErrorCode::Unreachable,
+                  m_streaming ? "the list came to a standstill" : "the watch did not end when it should have",
+                  m_collection.what, "The connection is made anew", 0},
+            {},
+            {}};
+        m_streaming ? streamFailed(trouble) : watchFailed(trouble);
     });
 }
 
@@ -42,8 +45,15 @@ void Reflector::Private::start() {
     }
 }
 
+void Reflector::Private::expect(std::int64_t objects) {
+    if (!m_listed) {
+        m_expected = objects;
+    }
+}
+
 void Reflector::Private::restart() {
     m_reader.reset();
+    m_streaming = false;
     m_deadline.stop();
     m_connectBackoff.reset();
     m_serverBackoff.reset();
@@ -54,7 +64,7 @@ void Reflector::Private::run(Step step) {
     m_retry.stop();
     m_step = step;
     if (step == Step::List) {
-        list();
+        shouldStream() ? stream() : list();
     } else {
         watch();
     }
@@ -147,6 +157,10 @@ void Reflector::setTiming(const ReflectorTiming& timing) {
 
 void Reflector::start() {
     d->start();
+}
+
+void Reflector::expect(std::int64_t objects) {
+    d->expect(objects);
 }
 
 void Reflector::restart() {

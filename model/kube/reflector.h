@@ -60,6 +60,9 @@ struct ReflectorTiming {
     Ms shortWatch{1'000};    // a watch that ends within this without an event is an error
     Ms listSilence{60'000};  // a list that brings no byte for so long is broken off
     int pageSize = 500;
+    // Whether a list is taken as a stream (sendInitialEvents), where the server has it; else whole.
+    bool streamFirst = false; // the first one
+    bool streamAgain = true;  // one after that, when the server has forgotten what we had
 };
 
 class Reflector final : public QObject {
@@ -72,6 +75,8 @@ public:
     /// Before start().
     void setTiming(const ReflectorTiming& timing);
     void start();
+    /// How many objects the first list will bring, for its progress.
+    void expect(std::int64_t objects);
     /// Drops what is under way and asks again at once (heartbeat lost, wake from sleep, F5). The last
     /// resourceVersion is kept: no new list where the server still has it.
     void restart();
@@ -124,8 +129,9 @@ struct Discovery {
                               std::string_view plural) const;
     [[nodiscard]] bool hasGroup(std::string_view group) const;
 };
-/// Asks /version, /api and /apis, and the resources of `groups` only ("" is the core group). The error is
-/// that of /apis or of /api; anything less is a warning.
+/// Asks /version, /api and /apis, and the resources of `groups` only ("" is the core group): in the same
+/// answers where the server has aggregated discovery, else with one more question a group and version. The
+/// error is that of /apis or of /api; anything less is a warning.
 void discover(Client& client, std::vector<std::string> groups, std::function<void(Result<Discovery>)> done);
 
 } // namespace plimsoll::kube

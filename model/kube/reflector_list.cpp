@@ -2,6 +2,11 @@
 #include "kube/reflector_p.h"
 
 namespace plimsoll::kube {
+namespace {
+
+constexpr int patience = 5; // lists refused with 429 in a row; client-go asks ten times
+
+} // namespace
 
 void Reflector::Private::list() {
     m_continue.clear();
@@ -57,7 +62,7 @@ std::optional<int> Reflector::Private::percent() const {
     if (m_expected <= 0) {
         return std::nullopt;
     }
-    const auto here = m_items + m_splitter->items();
+    const auto here = m_items + (m_splitter ? m_splitter->items() : 0);
     return static_cast<int>(std::min<std::int64_t>(100, here * 100 / m_expected));
 }
 
@@ -100,20 +105,26 @@ void Reflector::Private::pageComplete() {
 }
 
 void Reflector::Private::listComplete() {
-    beginOnce();
-    m_resourceVersion = m_splitter->resourceVersion();
+    auto version = m_splitter->resourceVersion();
     m_splitter.reset();
+    known(std::move(version));
+    if (m_mayWatch) {
+        setState(State::Live);
+    }
+    run(Step::Watch);
+}
+
+void Reflector::Private::known(std::string resourceVersion) {
+    beginOnce();
+    m_resourceVersion = std::move(resourceVersion);
     m_expected = m_items; // of the next list
     m_cutLists = 0;
+    m_throttled = 0;
     m_listed = true;
     m_refusals.invalidate();
     m_connectBackoff.reset();
     m_from = From::NotOlder;
     m_sink.listEnded();
-    if (m_mayWatch) {
-        setState(State::Live);
-    }
-    run(Step::Watch);
 }
 
 void Reflector::Private::listFailed(const Trouble& trouble) {
@@ -136,7 +147,11 @@ void Reflector::Private::listFailed(const Trouble& trouble) {
             m_from = From::Pages;
         }
     }
-    stumbled(trouble.error);
+    // A server that has too much to do is no failure before it has said so for a while.
+    const bool busy = trouble.error.httpStatus == 429 && !m_listed && ++m_throttled <= patience;
+    if (!busy) {
+        stumbled(trouble.error);
+    }
     retryIn(waitAfter(trouble), Step::List);
 }
 

@@ -18,6 +18,7 @@ public:
 
     void setTiming(const ReflectorTiming& timing);
     void start();
+    void expect(std::int64_t objects);
     void restart();
     [[nodiscard]] const std::string& resourceVersion() const { return m_resourceVersion; }
 
@@ -44,16 +45,27 @@ private:
     void pageComplete();
     void listComplete();
     void listFailed(const Trouble& trouble);
+    void known(std::string resourceVersion); // the sink has a whole list as of this
     [[nodiscard]] std::optional<int> percent() const;
 
     // watching (reflector_watch.cpp)
     void watch();
+    [[nodiscard]] Ms watchTime() const;
     [[nodiscard]] Request watchRequest(Ms timeout) const;
     void watchOpened();
     Result<void> watchBytes(std::string_view bytes);
     void watchLine(std::string_view line);
     void watchEnded(const std::optional<Trouble>& trouble);
     void watchFailed(const Trouble& trouble);
+
+    // a list that comes as a stream and goes on as a watch (reflector_stream.cpp)
+    [[nodiscard]] bool shouldStream() const;
+    void stream();
+    [[nodiscard]] Request streamRequest(Ms timeout) const;
+    Result<void> streamBytes(std::string_view bytes);
+    void streamEvent(const WatchEvent& event);
+    void streamComplete(std::string_view bookmark);
+    void streamFailed(const Trouble& trouble);
 
     // both (reflector.cpp)
     void run(Step step);
@@ -91,7 +103,11 @@ private:
     std::int64_t m_items = 0;    // of the pages before this one
     std::int64_t m_expected = 0; // of the whole list; 0: not known
     int m_cutLists = 0;
-    bool m_mayWatch = true; // else lists are all we get
+    bool m_mayWatch = true;   // else lists are all we get
+    bool m_mayStream = true;  // as far as we know
+    bool m_streaming = false; // the stream under way has not come to the end of its list
+    Ms m_streamTime{0};       // how long the stream may take, list and watch
+    int m_throttled = 0;      // lists refused in a row because the server has too much to do
 
     LineSplitter m_lines;
     QElapsedTimer m_watchClock;

@@ -4,6 +4,8 @@
 
 #include <QRandomGenerator>
 
+#include <utility>
+
 namespace plimsoll::kube {
 
 Request Reflector::Private::watchRequest(Ms timeout) const {
@@ -16,10 +18,13 @@ Request Reflector::Private::watchRequest(Ms timeout) const {
     return request;
 }
 
-void Reflector::Private::watch() {
+Reflector::Private::Ms Reflector::Private::watchTime() const {
     const auto spread = std::max<Ms::rep>(1, (m_timing.watchMax - m_timing.watchMin).count());
-    const Ms timeout =
-        m_timing.watchMin + Ms(QRandomGenerator::global()->bounded(static_cast<quint32>(spread)));
+    return m_timing.watchMin + Ms(QRandomGenerator::global()->bounded(static_cast<quint32>(spread)));
+}
+
+void Reflector::Private::watch() {
+    const Ms timeout = watchTime();
     m_lines = LineSplitter();
     m_events = 0;
     m_eventTrouble.reset();
@@ -65,6 +70,10 @@ void Reflector::Private::watchLine(std::string_view line) {
         m_eventTrouble = troubleOfStatus(event->object, m_collection.what);
         return;
     }
+    if (m_streaming) {
+        streamEvent(*event);
+        return;
+    }
     ++m_events;
     m_shortWatches = 0;
     m_goneInARow = 0;
@@ -91,6 +100,15 @@ void Reflector::Private::watchLine(std::string_view line) {
 void Reflector::Private::watchEnded(const std::optional<Trouble>& trouble) {
     m_reader.reset();
     m_deadline.stop();
+    if (m_streaming) {
+        streamFailed(m_eventTrouble ? *m_eventTrouble
+                     : trouble      ? *trouble
+                               : Trouble{Error{ErrorCode::Unreachable, "the list ended before it was whole",
+                                               m_collection.what, "It is asked for again", 0},
+                                         {},
+                                         {}});
+        return;
+    }
     if (m_watchClock.elapsed() > 5'000) {
         m_connectBackoff.reset(); // the connection was good
     }
@@ -128,10 +146,11 @@ void Reflector::Private::watchFailed(const Trouble& trouble) {
         return;
     }
     if (trouble.error.httpStatus == 403 && (!m_mayWatch || !settling())) {
-        // Lists were allowed, watches are not: a list every minute is better than nothing.
-        m_mayWatch = false;
+        // Lists were allowed, watches are not: a list every minute is better than nothing. The first at once,
+        // which says whether lists still are.
+        const Ms wait = std::exchange(m_mayWatch, false) ? m_connectBackoff.next() : m_timing.refusedRetry;
         stumbled(trouble.error);
-        retryIn(m_timing.refusedRetry, Step::List);
+        retryIn(wait, Step::List);
         return;
     }
     if (refused(trouble)) {

@@ -81,6 +81,7 @@ struct Rig {
         timing.refusedRetry = ReflectorTiming::Ms(150);
         timing.settling = ReflectorTiming::Ms(300);
         timing.shortWatch = ReflectorTiming::Ms(50);
+        timing.streamAgain = false; // lists and watches are told apart by the script
         server.handle([this](const FakeRequest& request, const Exchange& exchange) {
             const bool watch = request.query(QStringLiteral("watch")) == QLatin1String("true");
             (watch ? watchTargets : listTargets).push_back(QString::fromUtf8(request.target));

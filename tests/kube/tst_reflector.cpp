@@ -326,7 +326,7 @@ private slots:
         rig.start();
         QTRY_COMPARE(rig.sink.stateName(), text("Live"));
         QVERIFY2(clock.elapsed() >= 1000, qPrintable(QString::number(clock.elapsed())));
-        QVERIFY(rig.sink.was(State::Failed));
+        QVERIFY(!rig.sink.was(State::Failed)); // busy once is no failure yet
     }
 
     void anErrorEventOfTheServerIsNoReasonToListAgain() {
