@@ -23,7 +23,7 @@ bool settled(const KindStatus& status) {
 
 bool readable(const KindStatus& status) {
     return (status.state == KindStatus::State::Live || status.state == KindStatus::State::NotServed) &&
-           status.missingNamespaces.empty();
+           status.missingNamespaces.empty() && status.onlyNamespaces.empty();
 }
 
 bool Cluster::put(Object object) {

@@ -47,17 +47,20 @@ struct KindStatus {
     std::size_t objects = 0;
     std::int64_t bytes = 0;     // received for this kind, JSON
     std::optional<int> percent; // while listing, when the server told how much is left
+    std::int64_t expected = 0;  // objects that the first list will bring; 0: not known
     UnixSeconds since = 0;      // of this state
     UnixSeconds lastEvent = 0;  // last list or watch event
     std::optional<Error> error;
-    std::vector<std::string> missingNamespaces; // where a namespaced list was denied though others were not
+    std::vector<std::string> missingNamespaces; // where it was denied or left out though others were read
+    std::vector<std::string> onlyNamespaces;    // narrowed by -n to these; empty: not
     std::string version;                        // served API version in use, "v1"
     bool operator==(const KindStatus&) const = default;
 };
 
 /// Complete as far as it can be: neither waiting nor listing.
 [[nodiscard]] bool settled(const KindStatus& status);
-/// May an absent object be taken as not existing? True for Live and NotServed without missing namespaces.
+/// May an absent object be taken as not existing? True for Live and NotServed without missing namespaces, and
+/// not narrowed.
 [[nodiscard]] bool readable(const KindStatus& status);
 
 class Cluster {

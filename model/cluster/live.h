@@ -13,15 +13,24 @@
 namespace plimsoll::cluster {
 
 struct LiveOptions {
-    std::vector<std::string> namespaces; // -n; empty: all
-    kube::ExecConsent execConsent;       // none: credential plugins run unasked
+    std::vector<std::string> namespaces;      // -n; empty: all
+    std::vector<std::string> savedNamespaces; // read where the cluster-wide list is denied; empty: looked for
+    kube::ExecConsent execConsent;            // none: credential plugins run unasked
     std::chrono::milliseconds heartbeat{10'000};
+    std::chrono::milliseconds lookAgain{60'000}; // for kinds that were not served, and for rights
+    bool countFirst = false; // ask how many objects there are, so that progress is true from the start
+    std::size_t mostNamespaces = 10; // read one by one: each costs a connection a kind
 };
 
 /// ConfigMaps and Deployments are read of istio-system and knative-serving only, whatever the namespaces are.
-/// Where listing all namespaces is forbidden, the context's own is read instead, and the kind's
-/// missingNamespaces says "all others". Kinds that the server does not know are looked for again once a
-/// minute.
+///
+/// Narrowed by `namespaces`, these are read, and beside them: what may route to a revision from anywhere
+/// (VirtualServices, HTTPRoutes, Knative Ingresses) of all namespaces, and what the mesh's own settings and
+/// gateways consist of in the control planes' namespaces, as far as the user may.
+///
+/// Where listing in all namespaces is denied, namespaces are read one by one (see LiveNamespaces), and the
+/// kind's missingNamespaces says what is not. Kinds that the server does not know, and rights that were
+/// lacking, are looked for again once a minute.
 class LiveSource final : public Source {
     Q_OBJECT
 

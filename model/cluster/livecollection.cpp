@@ -3,6 +3,7 @@
 
 #include "cluster/decode.h"
 #include "cluster/resource.h"
+#include "kube/splitter.h"
 
 namespace plimsoll::cluster {
 namespace {
@@ -25,11 +26,30 @@ LiveCollection::LiveCollection(Kind kind, std::string ns, std::string_view versi
                                Cluster& cluster, Told told)
     : m_kind(kind)
     , m_ns(std::move(ns))
+    , m_path(resourcePath(cluster::info(kind), version, m_ns))
     , m_cluster(cluster)
     , m_told(std::move(told))
     , m_reflector(client, collectionOf(kind, m_ns, version), *this) {}
 
 LiveCollection::~LiveCollection() = default;
+
+void LiveCollection::count(kube::Client& client) {
+    kube::Request request;
+    request.path = m_path + "?limit=1"; // not from the watch cache, which takes no notice of the limit
+    client.send(
+        std::move(request), [this, alive = std::weak_ptr(m_alive)](const Result<kube::Response>& answer) {
+            if (alive.expired() || !answer || answer->status != 200 || m_state != State::Listing) {
+                return;
+            }
+            kube::ListSplitter splitter([](std::string_view) {});
+            if (splitter.feed({answer->body.constData(), static_cast<std::size_t>(answer->body.size())}) &&
+                splitter.finish() && splitter.remaining() >= 0) { // not told where there are selectors
+                m_expected = splitter.items() + splitter.remaining();
+                m_reflector.expect(m_expected);
+                m_told.changed();
+            }
+        });
+}
 
 void LiveCollection::listEnded() {
     m_lastEvent = now();

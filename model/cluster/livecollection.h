@@ -30,6 +30,8 @@ public:
 
     void start() { m_reflector.start(); }
     void restart() { m_reflector.restart(); }
+    /// Asks how many objects there are, for expected() and percent(). After start().
+    void count(kube::Client& client);
     /// Takes its objects out of the store.
     void withdraw() { m_members.clear(m_cluster); }
 
@@ -39,6 +41,8 @@ public:
     [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
     [[nodiscard]] std::int64_t bytes() const { return m_bytes; }
     [[nodiscard]] std::optional<int> percent() const { return m_percent; }
+    /// Objects that the first list will bring; 0: not known.
+    [[nodiscard]] std::int64_t expected() const { return m_expected; }
     [[nodiscard]] UnixSeconds lastEvent() const { return m_lastEvent; }
 
 private:
@@ -54,6 +58,7 @@ private:
 
     Kind m_kind;
     std::string m_ns;
+    std::string m_path;
     Cluster& m_cluster;
     Told m_told;
     Members m_members;
@@ -61,8 +66,10 @@ private:
     std::optional<Error> m_error;
     std::int64_t m_bytes = 0;
     std::optional<int> m_percent;
+    std::int64_t m_expected = 0;
     UnixSeconds m_lastEvent = 0;
     kube::Reflector m_reflector;
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };
 
 } // namespace plimsoll::cluster

@@ -44,7 +44,7 @@ private:
 bool inEffect(const JournalEntry& entry, const cluster::Cluster& cluster) {
     const auto* service = cluster.find<cluster::Service>(entry.ns, entry.service);
     if (service == nullptr) {
-        return !readable(cluster.status(cluster::Kind::Service)) || !cluster.namespaces().empty();
+        return !readable(cluster.status(cluster::Kind::Service));
     }
     return service->meta.uid == entry.uid && exportToOf(*service) == entry.after;
 }

@@ -85,8 +85,8 @@ std::vector<Unread> unreadWitnesses(const cluster::Cluster& cluster) {
             unread.push_back(
                 {unreadSentence(plural, "may not be listed in " + namesOf(status.missingNamespaces)),
                  elsewhere, status.missingNamespaces});
-        } else if (elsewhere && !cluster.namespaces().empty()) {
-            unread.push_back({plural + " were read in " + namesOf(cluster.namespaces()) +
+        } else if (elsewhere && !status.onlyNamespaces.empty()) {
+            unread.push_back({plural + " were read in " + namesOf(status.onlyNamespaces) +
                                   " only (-n), and one of another namespace may route here",
                               true,
                               {}});

@@ -65,6 +65,13 @@ void FakeApi::refuse(const std::string& path, int code) {
     }
 }
 
+void FakeApi::release() {
+    m_held.clear();
+    for (const auto& [request, exchange] : std::exchange(m_waiting, {})) {
+        answer(request, exchange);
+    }
+}
+
 std::vector<std::string> FakeApi::listed() const {
     std::vector<std::string> paths;
     for (const auto& request : m_server.requests()) {
@@ -108,11 +115,21 @@ bool FakeApi::answerDiscovery(const std::string& path, const FakeServer::Exchang
 
 void FakeApi::answer(const FakeRequest& request, const FakeServer::Exchange& exchange) {
     const auto path = pathOf(request);
+    if (path == m_held && request.query(QStringLiteral("limit")).isEmpty()) {
+        m_waiting.emplace_back(request, exchange);
+        return;
+    }
     if (const auto it = m_refused.find(path); it != m_refused.end()) {
         exchange->respond(it->second, bytes(status(it->second)));
         return;
     }
     if (answerDiscovery(path, exchange)) {
+        return;
+    }
+    if (m_allows && path == "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews") {
+        const auto asked = Json::parse(request.body.toStdString())["spec"]["resourceAttributes"];
+        m_reviews.push_back({asked["verb"], asked["resource"], asked.value("namespace", "")});
+        exchange->respond(201, bytes({{"status", {{"allowed", m_allows(m_reviews.back())}}}}));
         return;
     }
     static const std::regex shape(
@@ -183,6 +200,7 @@ void FakeApi::answerCollection(const FakeRequest& request, const std::string& co
     }
     if (limit > 0 && index > from + limit) {
         metadata["continue"] = std::to_string(from + limit);
+        metadata["remainingItemCount"] = index - from - limit;
     }
     exchange->respond(200, bytes({{"kind", "XList"}, {"metadata", metadata}, {"items", items}}));
 }

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -29,6 +30,18 @@ public:
     /// refusals.
     void refuse(const std::string& path, int status);
 
+    /// Lists of this path, but those with a limit, are not answered before release().
+    void hold(const std::string& path) { m_held = path; }
+    void release();
+    /// What access reviews are answered with; without one the server does not tell (404).
+    struct Review {
+        std::string verb;
+        std::string resource;
+        std::string ns;
+    };
+    void review(std::function<bool(const Review&)> allows) { m_allows = std::move(allows); }
+    [[nodiscard]] std::vector<Review> reviews() const { return m_reviews; }
+
     [[nodiscard]] std::vector<std::string> listed() const; // paths of lists, with label selectors
     [[nodiscard]] std::vector<FakeRequest> patches() const { return m_patches; }
 
@@ -46,6 +59,10 @@ private:
     void tell(const std::string& type, const std::string& collection, const nlohmann::json& object);
 
     FakeServer m_server;
+    std::string m_held;
+    std::vector<std::pair<FakeRequest, FakeServer::Exchange>> m_waiting;
+    std::function<bool(const Review&)> m_allows;
+    std::vector<Review> m_reviews;
     std::map<std::pair<std::string, std::string>, std::vector<std::string>> m_served;
     std::map<std::string, std::map<std::pair<std::string, std::string>, nlohmann::json>> m_objects;
     std::map<std::string, int> m_refused;

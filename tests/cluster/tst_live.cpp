@@ -299,6 +299,57 @@ private slots:
         QVERIFY(live.warnings[0].sentence().find("Service shop/odd: spec.ports") == 0);
     }
 
+    void whatIsToComeIsCountedFirst() {
+        FakeApi api;
+        serveUsual(api);
+        for (int i = 0; i < 40; ++i) {
+            api.put("/api/v1/services", object("shop", "s" + std::to_string(i)));
+        }
+        LiveOptions options;
+        options.countFirst = true;
+        api.hold("/api/v1/services");
+        Live live(api, options);
+        QTRY_COMPARE(live.cluster.status(Kind::Service).expected, std::int64_t{40});
+        QCOMPARE(live.state(Kind::Service), State::Listing);
+        api.release();
+        QTRY_VERIFY(live.settled());
+        QCOMPARE(live.cluster.all<Service>().size(), std::size_t{40});
+    }
+
+    void aVersionThatIsServedNoMoreIsReplaced() {
+        FakeApi api;
+        serveUsual(api);
+        const std::string old = "/apis/networking.istio.io/v1beta1/sidecars";
+        api.put(old, object("shop", "default"));
+        LiveOptions options;
+        options.lookAgain = std::chrono::milliseconds(100);
+        Live live(api, options);
+        QTRY_VERIFY(live.settled());
+        QCOMPARE(live.cluster.status(Kind::Sidecar).version, std::string("v1beta1"));
+        api.serve("networking.istio.io", "v1beta1", {});
+        api.serve("networking.istio.io", "v1", {"sidecars"});
+        api.put("/apis/networking.istio.io/v1/sidecars", object("shop", "new"));
+        QTRY_COMPARE(live.cluster.status(Kind::Sidecar).version, std::string("v1"));
+        QTRY_VERIFY(live.cluster.find<Sidecar>("shop", "new") != nullptr);
+        QVERIFY(live.cluster.find<Sidecar>("shop", "default") == nullptr);
+        QTRY_COMPARE(live.state(Kind::Sidecar), State::Live);
+    }
+
+    void aKindThatIsInstalledWhileRunningComesInByItself() {
+        FakeApi api;
+        serveUsual(api);
+        LiveOptions options;
+        options.lookAgain = std::chrono::milliseconds(100);
+        Live live(api, options);
+        QTRY_VERIFY(live.settled());
+        QCOMPARE(live.state(Kind::ServerlessService), State::NotServed);
+        api.serve("networking.internal.knative.dev", "v1alpha1", {"serverlessservices"});
+        api.put("/apis/networking.internal.knative.dev/v1alpha1/serverlessservices", object("shop", "a"));
+        QTRY_COMPARE(live.state(Kind::ServerlessService), State::Live);
+        QCOMPARE(live.cluster.status(Kind::ServerlessService).version, std::string("v1alpha1"));
+        QVERIFY(live.cluster.find<ServerlessService>("shop", "a") != nullptr);
+    }
+
     void freshReadsGetListAndPatch() {
         FakeApi api;
         serveUsual(api);

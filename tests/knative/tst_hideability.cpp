@@ -99,7 +99,10 @@ void HideabilityTest::unreadWitnessesForbid() {
 
 void HideabilityTest::aNarrowedClusterForbids() {
     const auto cluster = quietCluster();
-    cluster->setNamespaces({"shop"});
+    for (const auto kind :
+         {cluster::Kind::VirtualService, cluster::Kind::KnativeIngress, cluster::Kind::HttpRoute}) {
+        cluster->editStatus(kind).onlyNamespaces = {"shop"};
+    }
     const auto state = first(*cluster);
     QVERIFY(!state.hideable);
     QVERIFY(all(state.reasons).find("VirtualServices were read in shop only") != std::string::npos);
