@@ -72,6 +72,12 @@ std::optional<Error> check(const Response& response, const std::string& where) {
     Error error{codeOf(response.status), {}, where, hintOf(response.status), response.status};
     if (const auto message = statusMessage(response.body)) {
         error.what = message->empty() ? httpWords(response.status) : shortened(*message, 1000);
+        // Where strangers are let in, whoever is not logged in is one of them, and is told what that one may
+        // not.
+        if (response.status == 403 && message->find("\"system:anonymous\"") != std::string::npos) {
+            error.code = ErrorCode::Unauthorized;
+            error.hint = hintOf(401);
+        }
         return error;
     }
     const auto text = QString::fromUtf8(response.body).simplified().toStdString();

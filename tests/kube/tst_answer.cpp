@@ -26,6 +26,10 @@ private slots:
             "Unauthorized");
         row("403", 403, "{\"kind\":\"Status\",\"message\":\"pods is forbidden: User \\\"x\\\" cannot list\"}",
             ErrorCode::Forbidden, "it: pods is forbidden: User \"x\" cannot list");
+        row("nobody", 403,
+            "{\"kind\":\"Status\",\"message\":\"pods is forbidden: User \\\"system:anonymous\\\" cannot "
+            "list\"}",
+            ErrorCode::Unauthorized, "Log in again");
         row("404", 404, "{\"kind\":\"Status\",\"message\":\"services \\\"a\\\" not found\"}",
             ErrorCode::NotFound, "services \"a\" not found");
         row("409", 409, "{\"kind\":\"Status\",\"message\":\"the object has been modified\"}",
