@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cluster/demo/demosource.h"
+#include "cluster/live.h"
 #include "engine/loader.h"
 #include "engine/model.h"
 #include "support/testmain.h"
 
 #include <QSignalSpy>
+#include <QTcpServer>
 #include <QTemporaryDir>
 
 using namespace plimsoll;
@@ -36,6 +38,22 @@ public:
 
 } // namespace
 
+/// Takes connections and never says a word.
+class SilentServer final : public QTcpServer {
+public:
+    SilentServer() { listen(QHostAddress::LocalHost); }
+    [[nodiscard]] engine::SourceFactory source(const char* scheme) const {
+        kube::Config config;
+        config.server = std::string(scheme) + "://127.0.0.1:" + std::to_string(serverPort());
+        return from(config);
+    }
+    static engine::SourceFactory from(const kube::Config& config) {
+        return [config](cluster::Cluster& cluster) -> std::unique_ptr<cluster::Source> {
+            return std::make_unique<cluster::LiveSource>(config, cluster::LiveOptions{}, cluster);
+        };
+    }
+};
+
 class ModelTest final : public QObject {
     Q_OBJECT
 
@@ -63,6 +81,34 @@ private:
     }
 
 private slots:
+    void aServerThatNeverAnswersDoesNotKeepFromAnother_data() {
+        QTest::addColumn<QByteArray>("scheme");
+        QTest::newRow("in its TLS handshake") << QByteArray("https");
+        QTest::newRow("after the request") << QByteArray("http");
+    }
+    void aServerThatNeverAnswersDoesNotKeepFromAnother() {
+        QFETCH(QByteArray, scheme);
+        SilentServer server;
+        engine::Model model(options());
+        for (int i = 0; i < 3; ++i) { // there and back
+            model.open(server.source(scheme.constData()));
+            QVERIFY(server.waitForNewConnection(5'000));
+            QTest::qWait(100);
+            model.open(demo());
+            QVERIFY(waitFor(model, [](const auto& picture) { return picture.complete; }));
+        }
+    }
+
+    void anAddressThatLeadsNowhereDoesNotKeepFromAnother() {
+        kube::Config config;
+        config.server = "https://192.0.2.1:6443"; // RFC 5737: nobody's
+        engine::Model model(options());
+        model.open(SilentServer::from(config));
+        QTest::qWait(200);
+        model.open(demo());
+        QVERIFY(waitFor(model, [](const auto& picture) { return picture.complete; }));
+    }
+
     void publishesACompletePicture() {
         engine::Model model(options());
         model.open(demo());
