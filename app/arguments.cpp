@@ -4,6 +4,7 @@
 #include "app/duration.h"
 #include "mesh/settings.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <functional>
@@ -11,7 +12,8 @@
 namespace plimsoll::app {
 namespace {
 
-constexpr std::array<std::string_view, 6> commands{"revisions", "weight", "cookie", "export", "hide", "show"};
+constexpr std::array<std::string_view, 7> commands{"revisions", "weight", "status", "cookie",
+                                                   "export",    "hide",   "show"};
 
 struct Flag {
     std::string_view name;
@@ -73,6 +75,26 @@ std::string withoutNamespacePrefix(const std::string& value) {
         }
     }
     return value;
+}
+
+Result<void> setNamespaces(Arguments& a, const std::string& v) {
+    std::vector<std::string> names;
+    for (std::size_t from = 0; from <= v.size();) {
+        const auto comma = std::min(v.find(',', from), v.size());
+        auto name = withoutNamespacePrefix(v.substr(from, comma - from));
+        if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) {
+            names.push_back(std::move(name));
+        }
+        from = comma + 1;
+    }
+    if (names.empty()) { // as kubectl takes -n "": the context's own
+        a.namespaces.clear();
+        a.kube.ns = std::string();
+        return {};
+    }
+    a.kube.ns = names.front();
+    a.namespaces = std::move(names);
+    return {};
 }
 
 Result<void> setDemo(Arguments& a, const std::string& v) {
@@ -141,7 +163,7 @@ std::vector<Flag> clusterFlags() {
         text("context", 0, [](A& a, S v) { a.kube.context = v; }),
         text("cluster", 0, [](A& a, S v) { a.kube.cluster = v; }),
         text("user", 0, [](A& a, S v) { a.kube.user = v; }),
-        text("namespace", 'n', [](A& a, S v) { a.kube.ns = withoutNamespacePrefix(v); }),
+        {"namespace", 'n', Flag::Takes::Value, setNamespaces},
         text("server", 's', [](A& a, S v) { a.kube.server = v; }),
         text("token", 0, [](A& a, S v) { a.kube.token = v; }),
         text("as", 0, [](A& a, S v) { a.kube.as = v; }),
@@ -302,6 +324,10 @@ Result<void> checkTogether(const Arguments& a) {
         return fail(ErrorCode::Input, "--all-namespaces and --namespace exclude each other", {},
                     "Give one of them");
     }
+    if (a.namespaces.size() > 1 && (a.command == "hide" || a.command == "show")) {
+        return badValue("namespace", a.namespaces[0] + "," + a.namespaces[1],
+                        "Give the one namespace of the revisions");
+    }
     if (a.command != "export" && !a.output.empty() && a.output != "json" && a.output != "table") {
         return badValue("output", a.output, "Give json or table");
     }
@@ -315,6 +341,16 @@ Result<void> checkTogether(const Arguments& a) {
 }
 
 } // namespace
+
+bool Arguments::narrows() const {
+    // A proxy carries Services of every namespace, and hiding is judged by everything that may route.
+    return !namespaces.empty() &&
+           (command.empty() || command == "revisions" || command == "export" || command == "status");
+}
+
+bool Arguments::shows(const std::string& ns) const {
+    return namespaces.empty() || std::find(namespaces.begin(), namespaces.end(), ns) != namespaces.end();
+}
 
 bool Arguments::namesSource() const {
     return demo || from || kube.context || kube.kubeconfig || kube.server;

@@ -19,6 +19,7 @@ struct Arguments {
     kube::Flags kube;
     std::optional<int> demo; // revisions; 0: the default size
     std::optional<std::string> from;
+    std::vector<std::string> namespaces; // -n a,b; kube.ns is the first of them
     bool allNamespaces = false;
     int verbosity = 0; // kubectl's -v: 6 and more tell of every request
 
@@ -35,6 +36,10 @@ struct Arguments {
     std::string istioVersion;
     session::Options session;
 
+    /// -n narrows what is read, where what is outside does not change the answer.
+    [[nodiscard]] bool narrows() const;
+    /// A namespace that the answer is about.
+    [[nodiscard]] bool shows(const std::string& ns) const;
     /// A source was named: a cookie is then also looked up in it.
     [[nodiscard]] bool namesSource() const;
 };

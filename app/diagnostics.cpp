@@ -2,35 +2,11 @@
 #include "app/diagnostics.h"
 
 #include "app/log.h"
+#include "cluster/kindwords.h"
 
 #include <QSysInfo>
 
 namespace plimsoll::app {
-namespace {
-
-QString stateName(cluster::KindStatus::State state) {
-    using State = cluster::KindStatus::State;
-    switch (state) {
-    case State::Waiting:
-        return QStringLiteral("waiting");
-    case State::Listing:
-        return QStringLiteral("listing");
-    case State::Live:
-        return QStringLiteral("live");
-    case State::Stale:
-        return QStringLiteral("stale");
-    case State::Denied:
-        return QStringLiteral("denied");
-    case State::NotServed:
-        return QStringLiteral("not served");
-    case State::Failed:
-        return QStringLiteral("failed");
-    }
-    return {};
-}
-
-} // namespace
-
 QString diagnostics(const engine::Picture& picture) {
     const auto text = [](const std::string& s) { return QString::fromStdString(s); };
     QString out = QStringLiteral("plimsoll %1, Qt %2, %3 %4\n")
@@ -54,7 +30,7 @@ QString diagnostics(const engine::Picture& picture) {
         out += QStringLiteral("%1 %2: %3, %4 objects, %5 bytes%6\n")
                    .arg(QString::fromUtf8(info.group.data(), static_cast<qsizetype>(info.group.size())),
                         QString::fromUtf8(info.plural.data(), static_cast<qsizetype>(info.plural.size())),
-                        stateName(status.state))
+                        QString::fromUtf8(cluster::stateName(status.state).data()))
                    .arg(status.objects)
                    .arg(status.bytes)
                    .arg(status.error ? QStringLiteral(", ") + text(status.error->sentence()) : QString());

@@ -14,6 +14,7 @@ Usage:
 Commands:
   revisions   list the Knative revisions: traffic, replicas, exportTo, whether they may be hidden
   weight      list the proxies and the configuration that each of them carries
+  status      tell what of the cluster could be read, kind by kind, and why not
   cookie      decode session-affinity cookies and headers to the pod that they name
   export      draw the graph (or another view) into a file
   hide        hide revisions that take no traffic from all proxies
@@ -26,7 +27,7 @@ Sources (the default is the current context of the kubeconfig):
       --from PATH            a file or folder of Kubernetes objects, as 'kubectl get -o json' writes them
 
 Flags, as kubectl's:
-  -n, --namespace NAME       show only this namespace; for hide and show: the revisions' namespace
+  -n, --namespace NAME[,…]   read and show only this namespace; for hide and show: the revisions' namespace
   -A, --all-namespaces       all namespaces (what reading commands do anyway)
   -o, --output json|table    for export: the file to write
   -s, --server URL           another server than the context's
@@ -69,6 +70,17 @@ Usage:
   plimsoll weight [SOURCE] [-n NAMESPACE] [--istio-version V] [-o json|table]
 
 Counts are of Envoy resources as istiod would push them; bytes are of the pushed protobuf, by formula.
+A proxy carries Services of every namespace: all are read, and -n chooses the proxies that are printed.
+)";
+
+constexpr std::string_view status = R"(Tell what of the cluster could be read, kind by kind.
+
+Usage:
+  plimsoll status [SOURCE] [-n NAMESPACE] [-o json|table]
+
+Waits until every kind is complete or has failed. The states: live (complete and watched), stale (was complete),
+denied (these credentials may not list it), not served (the server does not know the kind), failed. Where
+something is missing the server's own words say why. The exit code is 0 once the server answered.
 )";
 
 constexpr std::string_view cookie = R"(Decode session-affinity values of Envoy's stateful_session filter.
@@ -85,7 +97,7 @@ An INPUT is a bare value or a whole Cookie, Set-Cookie or header line; '-' reads
 constexpr std::string_view exportText = R"(Draw a view into a file, without a display.
 
 Usage:
-  plimsoll export [--view graph|window|revisions|load-line|session] [--all] [--theme light|dark] [SOURCE] -o FILE
+  plimsoll export [--view graph|window|revisions|load-line|session|status] [--all] [--theme light|dark] [SOURCE] -o FILE
 
 The format is the file's suffix: .svg .png .pdf .dot .json for the graph, .png for the others.
 --all draws every namespace expanded; else what the window shows first.
@@ -111,6 +123,9 @@ std::string helpText(const std::string& command) {
     }
     if (command == "weight") {
         return std::string(weight);
+    }
+    if (command == "status") {
+        return std::string(status);
     }
     if (command == "cookie") {
         return std::string(cookie);

@@ -3,6 +3,7 @@
 
 #include "app/commands/commands.h"
 #include "app/consent.h"
+#include "app/namespaces.h"
 #include "cluster/demo/demosource.h"
 #include "cluster/files.h"
 #include "cluster/live.h"
@@ -26,6 +27,11 @@ Result<engine::SourceFactory> sourceFrom(const Arguments& arguments, const Sourc
         return tl::unexpected(config.error());
     }
     cluster::LiveOptions live;
+    if (arguments.narrows()) {
+        live.namespaces = arguments.namespaces;
+    }
+    live.countFirst = options.countFirst;
+    live.savedNamespaces = savedNamespaces(config->context);
     if (options.consent) {
         live.execConsent = [consent = options.consent, context = config->context](
                                const std::string& commandLine, const std::function<void(bool)>& decide) {

@@ -14,7 +14,8 @@ using AskConsent = std::function<void(const std::string& context, const std::str
                                       std::function<void(bool)> decide)>;
 
 struct SourceOptions {
-    bool alive = false; // the demo estate goes on living; reading commands see it at a fixed moment
+    bool alive = false;      // the demo estate goes on living; reading commands see it at a fixed moment
+    bool countFirst = false; // for a progress bar
     AskConsent consent;
 };
 

@@ -69,9 +69,7 @@ int revisionsCommand(const Arguments& arguments) {
     const auto clock = (*loader)->source().info().clock;
     const auto settings = mesh::readSettings(cluster, istioVersion(arguments));
     auto rows = knative::revisions(cluster, settings, clock != 0 ? clock : now());
-    if (arguments.kube.ns) {
-        std::erase_if(rows, [&](const auto& row) { return row.ns != *arguments.kube.ns; });
-    }
+    std::erase_if(rows, [&](const auto& row) { return !arguments.shows(row.ns); });
     if (arguments.output == "json") {
         Json list = Json::array();
         for (const auto& row : rows) {
@@ -85,8 +83,9 @@ int revisionsCommand(const Arguments& arguments) {
         return complain(*status.error);
     }
     if (rows.empty()) {
-        print(arguments.kube.ns ? "No revisions found in " + *arguments.kube.ns + " namespace.\n"
-                                : "No revisions found.\n",
+        print(!arguments.namespaces.empty()
+                  ? "No revisions found in " + joined(arguments.namespaces) + " namespace.\n"
+                  : "No revisions found.\n",
               stderr);
         return 0;
     }

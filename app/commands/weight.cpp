@@ -55,9 +55,7 @@ int weightCommand(const Arguments& arguments) {
     }
     const auto& cluster = (*loader)->cluster();
     auto weights = mesh::weigh(cluster, mesh::readSettings(cluster, istioVersion(arguments)));
-    if (arguments.kube.ns) {
-        std::erase_if(weights.proxies, [&](const auto& proxy) { return proxy.ns != *arguments.kube.ns; });
-    }
+    std::erase_if(weights.proxies, [&](const auto& proxy) { return !arguments.shows(proxy.ns); });
     if (arguments.output == "json") {
         Json list = Json::array();
         for (const auto& proxy : weights.proxies) {

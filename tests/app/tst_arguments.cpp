@@ -28,6 +28,15 @@ private slots:
             QVERIFY(arguments);
             QCOMPARE(arguments->kube.ns.value_or(""), std::string("shop"));
         }
+        const auto several = parseArguments({"revisions", "-n", "shop,ns/bank,shop"});
+        QVERIFY(several);
+        QCOMPARE(several->namespaces, (Words{"shop", "bank"}));
+        QCOMPARE(several->kube.ns.value_or(""), std::string("shop"));
+        QVERIFY(several->narrows() && several->shows("bank") && !several->shows("mail"));
+        QVERIFY(
+            !parseArguments({"weight", "-n", "shop"})->narrows()); // a proxy carries all namespaces' Services
+        QVERIFY(!parseArguments({"hide", "x", "-n", "shop"})->narrows());
+        QVERIFY(!parseArguments({"hide", "x", "-n", "shop,bank"}));
         const auto together = parseArguments({"revisions", "-Ao", "json"});
         QVERIFY(together);
         QVERIFY(together->allNamespaces);

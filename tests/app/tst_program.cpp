@@ -74,6 +74,20 @@ private slots:
         QVERIFY2(r.error.contains(QStringLiteral("/nowhere/config")), qPrintable(r.error));
     }
 
+    void statusTellsOfTheDemoKindByKind() {
+        const auto status = run({QStringLiteral("status"), QStringLiteral("--demo"), QStringLiteral("-o"),
+                                 QStringLiteral("json")});
+        QCOMPARE(status.code, 0);
+        const auto all = json(status);
+        QCOMPARE(all["context"].get<std::string>(), std::string("demo"));
+        bool revisions = false;
+        for (const auto& kind : all["kinds"]) {
+            QVERIFY(kind["state"] == "live" || kind["state"] == "not served");
+            revisions = revisions || (kind["kind"] == "Revision" && kind["objects"] > 100);
+        }
+        QVERIFY(revisions);
+    }
+
     void listsTheDemosRevisionsTheSameEachTime() {
         const auto first = run({QStringLiteral("revisions"), QStringLiteral("--demo"), QStringLiteral("-o"),
                                 QStringLiteral("json")});

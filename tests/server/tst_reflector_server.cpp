@@ -119,6 +119,24 @@ private slots:
         QCOMPARE(sink.wholeLists, 1);
     }
 
+    void aStreamedListIsTheSame() {
+        // Where the server has none (1.20), what it falls back to is.
+        RecordingSink sink;
+        Reflector reflector(*m_client, {pathOf(Kind::Revision, {}), {}, {}, "Revisions"}, sink);
+        ReflectorTiming timing;
+        timing.streamFirst = true;
+        reflector.setTiming(timing);
+        reflector.start();
+        QTRY_COMPARE(sink.stateName(), text("Live"));
+        QVERIFY(!sink.was(State::Failed));
+        QCOMPARE(sink.dump(), freshList(Kind::Revision));
+        QCOMPARE(sink.wholeLists, 1);
+        apply({revision("streamed")});
+        QTRY_VERIFY(sink.objects.contains("shop/streamed"));
+        apply({deletion(Kind::Revision, "streamed")});
+        QTRY_COMPARE(sink.dump(), freshList(Kind::Revision));
+    }
+
     void aKilledServerIsStaleThenLiveWithTheStateOfAFreshList() {
         RecordingSink sink;
         Reflector reflector(*m_client, {pathOf(Kind::Revision, {}), {}, {}, "Revisions"}, sink);
