@@ -4,6 +4,7 @@
 #include "app/commands/commands.h"
 #include "app/consent.h"
 #include "app/diagnostics.h"
+#include "app/namespaces.h"
 #include "app/sources.h"
 #include "engine/model.h"
 #include "shell/consent.h"
@@ -13,6 +14,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QNetworkInformation>
 #include <QSettings>
 
 namespace plimsoll::app {
@@ -106,6 +108,7 @@ private:
     bool open(const Arguments& arguments) {
         SourceOptions options;
         options.alive = true;
+        options.countFirst = true;
         options.consent = [this, allow = arguments.allowExec](const std::string& context,
                                                               const std::string& commandLine,
                                                               const std::function<void(bool)>& decide) {
@@ -163,6 +166,20 @@ engine::ModelOptions modelOptions(const Arguments& arguments) {
     return options;
 }
 
+/// Another network, or one again: what was connected hangs, and is asked anew at once instead of after the
+/// heartbeat's silence.
+void watchNetwork(engine::Model& model) {
+    if (!QNetworkInformation::loadBackendByFeatures(QNetworkInformation::Feature::Reachability)) {
+        return; // no NetworkManager here: the heartbeat notices
+    }
+    QObject::connect(QNetworkInformation::instance(), &QNetworkInformation::reachabilityChanged, &model,
+                     [&model](QNetworkInformation::Reachability now) {
+                         if (now != QNetworkInformation::Reachability::Disconnected) {
+                             model.refresh();
+                         }
+                     });
+}
+
 } // namespace
 
 int runWindow(const Arguments& arguments) {
@@ -174,10 +191,25 @@ int runWindow(const Arguments& arguments) {
     launcher.openDemo = [&](int revisions) { opener.demo(revisions); };
     launcher.contexts = [&] { return opener.contexts(); };
     launcher.contextsProblem = [&] { return opener.contextsProblem(); };
+    launcher.namespaces = [](const QString& context) {
+        QStringList names;
+        for (const auto& name : savedNamespaces(context.toStdString())) {
+            names << views::qs(name);
+        }
+        return names;
+    };
+    launcher.setNamespaces = [](const QString& context, const QStringList& list) {
+        std::vector<std::string> names;
+        for (const auto& name : list) {
+            names.push_back(name.toStdString());
+        }
+        saveNamespaces(context.toStdString(), names);
+    };
     launcher.diagnostics = [&] { return diagnostics(*model.picture()); };
 
     views::MainWindow window(model, launcher);
     opener.setWindow(&window);
+    watchNetwork(model);
     if (!arguments.theme.empty()) {
         window.setThemeChoice(themeOf(arguments));
     }

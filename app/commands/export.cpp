@@ -43,6 +43,9 @@ std::optional<View> viewNamed(const std::string& name) {
     if (name == "load-line") {
         return View::LoadLine;
     }
+    if (name == "status") {
+        return View::Status;
+    }
     if (name == "session") {
         return View::Session;
     }
@@ -112,7 +115,7 @@ int exportCommand(const Arguments& arguments) {
         return exportWindow(arguments, *view);
     }
     return complain(Error{ErrorCode::Input, "unknown view \"" + shortened(arguments.view) + "\"", "--view",
-                          "Give graph, window, revisions, load-line or session", 0});
+                          "Give graph, window, revisions, load-line, session or status", 0});
 }
 
 } // namespace plimsoll::app

@@ -172,7 +172,7 @@ void tst_ShellFacts::deniedKindIsNamedWithTheServersWords() {
     QVERIFY(lines[0].contains(QLatin1String("revisions.serving.knative.dev")));
     const auto facts = statusFacts(picture);
     QVERIFY(std::any_of(facts.begin(), facts.end(), [](const auto& fact) {
-        return fact.text == QLatin1String("missing: 1 kind denied") &&
+        return fact.text == QLatin1String("partial view: 1 kind denied") &&
                fact.detail.contains(QLatin1String("eve"));
     }));
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
 #include <functional>
 #include <vector>
@@ -26,7 +27,10 @@ struct Launcher {
     std::function<void(int revisions)> openDemo;       // 0: the default size
     std::function<std::vector<ContextEntry>()> contexts;
     std::function<QString()> contextsProblem; // why there are none, a sentence; "" when all is well
-    std::function<QString()> diagnostics;     // text for "copy diagnostics", without tokens
+    /// Namespaces of a context that were named by hand (see NamespacesDialog).
+    std::function<QStringList(const QString& context)> namespaces;
+    std::function<void(const QString& context, const QStringList& names)> setNamespaces;
+    std::function<QString()> diagnostics; // text for "copy diagnostics", without tokens
 };
 
 } // namespace plimsoll::views

@@ -14,6 +14,7 @@
 #include "shell/topbar.h"
 #include "shell/welcomepage.h"
 #include "shell/yamldialog.h"
+#include "status/statusview.h"
 #include "weight/loadlineview.h"
 
 #include <QApplication>
@@ -94,9 +95,11 @@ void MainWindow::Private::makeViews() {
     loadLine = new LoadLineView(stack);
     revisions = new RevisionsView(stack);
     session = new SessionView(stack);
-    for (QWidget* page : {static_cast<QWidget*>(welcome), static_cast<QWidget*>(state),
-                          static_cast<QWidget*>(graph), static_cast<QWidget*>(loadLine),
-                          static_cast<QWidget*>(revisions), static_cast<QWidget*>(session)}) {
+    statusView = new StatusView(stack);
+    for (QWidget* page :
+         {static_cast<QWidget*>(welcome), static_cast<QWidget*>(state), static_cast<QWidget*>(graph),
+          static_cast<QWidget*>(loadLine), static_cast<QWidget*>(revisions), static_cast<QWidget*>(session),
+          static_cast<QWidget*>(statusView)}) {
         stack->addWidget(page);
         page->installEventFilter(q);
     }
@@ -104,8 +107,9 @@ void MainWindow::Private::makeViews() {
     rail->add(Icon::LoadLine, QStringLiteral("Load line"), QStringLiteral("Ctrl+2"));
     rail->add(Icon::Revisions, QStringLiteral("Revisions"), QStringLiteral("Ctrl+3"));
     rail->add(Icon::Session, QStringLiteral("Session"), QStringLiteral("Ctrl+4"));
+    rail->add(Icon::Status, QStringLiteral("Status"), QStringLiteral("Ctrl+5"));
     bar->goTo().setViews({QStringLiteral("Graph"), QStringLiteral("Load line"), QStringLiteral("Revisions"),
-                          QStringLiteral("Session")});
+                          QStringLiteral("Session"), QStringLiteral("Status")});
 }
 
 void MainWindow::Private::connectViews() {
@@ -137,6 +141,10 @@ void MainWindow::Private::connectViews() {
                      [this](const QString& ns, const QString& name) {
                          goTo(QStringLiteral("revision/%1/%2").arg(ns, name));
                      });
+
+    QObject::connect(statusView, &StatusView::refreshRequested, refreshAction, &QAction::trigger);
+    QObject::connect(statusView, &StatusView::namespacesRequested, q, [this] { nameNamespaces(); });
+    QObject::connect(status, &StatusLine::activated, q, [this] { show(View::Status); });
 
     QObject::connect(inspector, &Inspector::hideRequested, q,
                      [this](const QString& ns, const QString& name) { askHide(ns, name); });
@@ -196,6 +204,8 @@ void MainWindow::Private::setPicture(const engine::PicturePtr& next) {
     }
     bar->setPicture(picture);
     status->setFacts(statusFacts(*picture));
+    status->setProgress(picture->source.name.empty() || failure ? std::nullopt
+                                                                : std::optional(listedPercent(*picture)));
     rail->setCount(2, picture->revisions.empty()
                           ? QString()
                           : countText(static_cast<std::int64_t>(picture->revisions.size())));
@@ -242,6 +252,9 @@ void MainWindow::Private::passPicture() {
     case View::Session:
         session->setPicture(picture);
         break;
+    case View::Status:
+        statusView->setPicture(picture);
+        break;
     case View::Welcome:
         break;
     }
@@ -252,7 +265,7 @@ void MainWindow::Private::updatePage() {
     QWidget* page = nullptr;
     if (welcoming) {
         page = welcome;
-    } else if (hasContent()) {
+    } else if (hasContent() || view == View::Status) { // which has the most to tell where nothing was read
         passPicture();
         page = stack->widget(static_cast<int>(view) + 1);
     } else {
@@ -264,7 +277,7 @@ void MainWindow::Private::updatePage() {
     bar->setFailed(failure.has_value() && !hasContent());
     rail->setVisible(!welcoming);
     status->setVisible(!welcoming);
-    inspector->setVisible(!welcoming && page != state);
+    inspector->setVisible(!welcoming && page != state && view != View::Status);
     if (stack->currentWidget() != page) {
         stack->setCurrentWidget(page);
         page->setFocus(Qt::OtherFocusReason);
@@ -392,6 +405,8 @@ bool MainWindow::settle(int ms) {
             quiet.restart();
         }
         if (quiet.elapsed() >= quietEnough) {
+            d->status->setProgress(
+                std::nullopt); // a picture of the window is not of its last moment of loading
             return true;
         }
         QThread::msleep(5);

@@ -20,7 +20,7 @@ public:
     MainWindow(engine::Model& model, Launcher launcher, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    enum class View { Welcome, Graph, LoadLine, Revisions, Session };
+    enum class View { Welcome, Graph, LoadLine, Revisions, Session, Status };
     void show(View view);
     using QMainWindow::show;
     void setThemeChoice(ThemeChoice choice);

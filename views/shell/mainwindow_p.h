@@ -26,6 +26,7 @@ class RevisionsView;
 class SessionView;
 class StatePage;
 class StatusLine;
+class StatusView;
 class TopBar;
 class WelcomePage;
 class YamlDialog;
@@ -83,6 +84,7 @@ public:
     void goToPod(const QString& ns, const QString& pod);
     void updateInspector();
     void setNamespaces(const QStringList& namespaces);
+    void nameNamespaces(); // those that are read one by one
 
     struct ShortcutLine {
         QString keys;
@@ -107,7 +109,7 @@ public:
     quint64 activity = 0;             // counts what happens, for settle()
     bool layingOut = false;           // the graph's worker has not finished the newest picture
     bool passing = false;             // a selection is on its way to the views: their echoes are not new ones
-    std::optional<quint64> passed[5]; // generation that each view has
+    std::optional<quint64> passed[6]; // generation that each view has
 
     TopBar* bar = nullptr;
     Rail* rail = nullptr;
@@ -122,6 +124,7 @@ public:
     LoadLineView* loadLine = nullptr;
     RevisionsView* revisions = nullptr;
     SessionView* session = nullptr;
+    StatusView* statusView = nullptr;
     QPointer<YamlDialog> yaml;
 
     QMenu* menu = nullptr;

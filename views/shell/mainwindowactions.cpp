@@ -65,6 +65,7 @@ void MainWindow::Private::makeActions() {
     viewAction(QStringLiteral("Load line"), QStringLiteral("Ctrl+2"), View::LoadLine);
     viewAction(QStringLiteral("Revisions"), QStringLiteral("Ctrl+3"), View::Revisions);
     viewAction(QStringLiteral("Session"), QStringLiteral("Ctrl+4"), View::Session);
+    viewAction(QStringLiteral("Status"), QStringLiteral("Ctrl+5"), View::Status);
     addAction({}, QStringLiteral("Ctrl+K"), QStringLiteral("Find or go to a revision, namespace, view"),
               [this] { bar->goTo().setFocus(Qt::ShortcutFocusReason); });
     refreshAction = addAction(QStringLiteral("Refresh"), QStringLiteral("F5"),

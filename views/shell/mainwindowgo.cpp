@@ -6,6 +6,7 @@
 #include "shell/mainwindow_p.h"
 #include "shell/namespacepicker.h"
 #include "shell/topbar.h"
+#include "status/namespacesdialog.h"
 #include "weight/loadlineview.h"
 
 #include <algorithm>
@@ -42,7 +43,7 @@ void MainWindow::Private::updateInspector() {
 void MainWindow::Private::goTo(const QString& target) {
     const NodeName id = splitNodeId(target);
     if (id.kind == QLatin1String("view")) {
-        show(static_cast<View>(std::clamp(id.ns.toInt(), 0, 3) + 1));
+        show(static_cast<View>(std::clamp(id.ns.toInt(), 0, 4) + 1));
         return;
     }
     const bool inTable = view == View::Revisions && id.kind == QLatin1String("revision");
@@ -143,6 +144,18 @@ void MainWindow::Private::setNamespaces(const QStringList& chosen) {
     graph->setNamespaces(chosen);
     revisions->setNamespaces(chosen);
     loadLine->setNamespaces(chosen);
+}
+
+void MainWindow::Private::nameNamespaces() {
+    const QString context = qs(picture->source.name);
+    if (!launcher.namespaces || !launcher.setNamespaces || context.isEmpty()) {
+        return;
+    }
+    NamespacesDialog dialog(context, launcher.namespaces(context), q);
+    if (dialog.exec() == QDialog::Accepted) {
+        launcher.setNamespaces(context, dialog.names());
+        openContext(context);
+    }
 }
 
 } // namespace plimsoll::views

@@ -34,7 +34,7 @@ ShellSettings ShellSettings::load() {
     loaded.splitter = settings.value(QStringLiteral("window/splitter")).toByteArray();
     loaded.theme = themeNamed(settings.value(QStringLiteral("window/theme")).toString());
     const int view = settings.value(QStringLiteral("window/view"), 1).toInt();
-    loaded.view = view >= 1 && view <= 4 ? view : 1; // written by hand, or by a newer version
+    loaded.view = view >= 1 && view <= 5 ? view : 1; // written by hand, or by a newer version
     loaded.lastContext = settings.value(QStringLiteral("source/lastContext")).toString();
     return loaded;
 }

@@ -120,8 +120,8 @@ StateMessage emptyState(const engine::Picture& picture) {
         }
         message.reason = lines.join(QLatin1Char('\n'));
         message.next =
-            QStringLiteral("Ask for get, list and watch on these, or give a namespace that you may read "
-                           "with -n.");
+            QStringLiteral("Ask for get, list and watch on these, or name the namespaces that you may read: "
+                           "under Status (Ctrl+5), or with -n.");
         return message;
     }
     message.title = QStringLiteral("There is nothing in %1 yet").arg(qs(picture.source.name));

@@ -4,6 +4,8 @@
 #include <QDateTime>
 #include <QStringList>
 
+#include <algorithm>
+
 namespace plimsoll::views {
 namespace {
 
@@ -55,14 +57,27 @@ StatusFact istioFact(const engine::Picture& picture) {
 
 StatusFact missingFact(const engine::Picture& picture) {
     int denied = 0;
+    int partly = 0;
     int failed = 0;
+    QStringList only;
     for (const auto& kind : picture.kinds) {
-        denied += kind.state == State::Denied || !kind.missingNamespaces.empty() ? 1 : 0;
+        denied += kind.state == State::Denied ? 1 : 0;
+        partly += kind.state != State::Denied && !kind.missingNamespaces.empty() ? 1 : 0;
         failed += kind.state == State::Failed ? 1 : 0;
+        for (const auto& ns : kind.onlyNamespaces) {
+            only << qs(ns);
+        }
     }
+    only.removeDuplicates();
     QStringList words;
+    if (!only.isEmpty()) {
+        words << QStringLiteral("only ") + only.join(QStringLiteral(", "));
+    }
     if (denied > 0) {
         words << counted(denied, "kind denied", "kinds denied");
+    }
+    if (partly > 0) {
+        words << counted(partly, "kind in part", "kinds in part");
     }
     if (failed > 0) {
         words << counted(failed, "kind failed", "kinds failed");
@@ -74,8 +89,13 @@ StatusFact missingFact(const engine::Picture& picture) {
     if (words.isEmpty()) {
         return {};
     }
-    return {QStringLiteral("missing: ") + words.join(QStringLiteral(", ")), lines.join(QLatin1Char('\n')),
-            Tone::Text};
+    if (!only.isEmpty()) {
+        lines.prepend(
+            QStringLiteral("Narrowed with -n: what lies in other namespaces is not read, and weights count "
+                           "only what is."));
+    }
+    return {QStringLiteral("partial view: ") + words.join(QStringLiteral(", ")),
+            lines.join(QLatin1Char('\n')), Tone::Reserve};
 }
 
 StatusFact problemsFact(const engine::Picture& picture) {
@@ -134,6 +154,7 @@ std::vector<StatusFact> statusFacts(const engine::Picture& picture) {
             facts.push_back(std::move(fact));
         }
     };
+    add(missingFact(picture)); // first: in a narrow window the last ones are cut off
     add({counted(static_cast<std::int64_t>(picture.services), "Service", "Services"), {}, Tone::Muted});
     add(picture.knativeServed
             ? revisionsFact(picture)
@@ -159,17 +180,26 @@ std::vector<StatusFact> statusFacts(const engine::Picture& picture) {
         add({QStringLiteral("Kubernetes ") + qs(picture.source.serverVersion), qs(picture.source.server),
              Tone::Muted});
     }
-    add(missingFact(picture));
     add(problemsFact(picture));
     return facts;
 }
 
 int listedPercent(const engine::Picture& picture) {
-    int sum = 0;
+    std::int64_t done = 0;
+    std::int64_t all = 0;
     for (const auto& kind : picture.kinds) {
-        sum += cluster::settled(kind) ? 100 : kind.percent.value_or(0);
+        const auto here = static_cast<std::int64_t>(kind.objects) + 1; // the answer itself counts as one
+        if (cluster::settled(kind)) {
+            done += here;
+            all += here;
+            continue;
+        }
+        const auto percent = std::max(1, kind.percent.value_or(0));
+        const auto whole = kind.expected > 0 ? kind.expected + 1 : here * 100 / percent;
+        done += std::min(here, whole - 1);
+        all += std::max(here, whole);
     }
-    return sum / static_cast<int>(picture.kinds.size());
+    return all == 0 ? 0 : static_cast<int>(done * 100 / all);
 }
 
 StatusFact freshness(const engine::Picture& picture, std::int64_t quietMs) {

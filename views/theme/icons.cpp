@@ -28,6 +28,8 @@ QString fileOf(Icon icon) {
         return QStringLiteral("revisions");
     case Icon::Session:
         return QStringLiteral("session");
+    case Icon::Status:
+        return QStringLiteral("status");
     case Icon::Alarm:
         return QStringLiteral("alarm");
     case Icon::Check:

@@ -17,6 +17,7 @@ enum class Icon {
     LoadLine,
     Revisions,
     Session,
+    Status,
     Alarm,
     Check,
     Chevron,
