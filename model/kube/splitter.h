@@ -14,10 +14,14 @@
 
 namespace plimsoll::kube {
 
+/// A server that takes in objects of 3 MB at most (etcd: 1.5) gives out none that are larger: what goes
+/// beyond this is no object, and would only fill the memory.
+inline constexpr std::size_t objectLimit = 16U << 20U;
+
 class ListSplitter {
 public:
     using Item = std::function<void(std::string_view json)>;
-    explicit ListSplitter(Item item, std::size_t itemLimit = 256U << 20U);
+    explicit ListSplitter(Item item, std::size_t itemLimit = objectLimit);
 
     /// Error: not JSON, not a List (HTML, a Status is kept in status()), an item over the limit. After an
     /// error every further call gives the same one. The item is called with whole objects only.
@@ -81,7 +85,7 @@ private:
 /// Empty lines are left out, "\r\n" ends a line too.
 class LineSplitter {
 public:
-    explicit LineSplitter(std::size_t lineLimit = 256U << 20U) : m_limit(lineLimit) {}
+    explicit LineSplitter(std::size_t lineLimit = objectLimit) : m_limit(lineLimit) {}
     /// Error: a line over the limit.
     [[nodiscard]] Result<void> feed(std::string_view bytes,
                                     const std::function<void(std::string_view)>& line);

@@ -9,7 +9,7 @@
 
 namespace plimsoll::test {
 
-TlsServer::TlsServer(const char* certificate, QObject* parent) : QObject(parent) {
+TlsServer::TlsServer(const char* certificate, quint16 port) {
     auto ssl = QSslConfiguration::defaultConfiguration();
     ssl.setLocalCertificate(QSslCertificate(QByteArray(certificate)));
     ssl.setPrivateKey(QSslKey(QByteArray(serverKey), QSsl::Ec));
@@ -28,7 +28,7 @@ TlsServer::TlsServer(const char* certificate, QObject* parent) : QObject(parent)
             read(socket);
         }
     });
-    if (!m_server.listen(QHostAddress::LocalHost)) {
+    if (!m_server.listen(QHostAddress::LocalHost, port)) {
         qFatal("no port on 127.0.0.1: %s", qPrintable(m_server.errorString()));
     }
 }

@@ -15,10 +15,11 @@ public:
     using Handler = std::function<void(const FakeRequest&, const FakeServer::Exchange&)>;
 
     /// Listens on 127.0.0.1 with this certificate (PEM), and asks clients for one of theirs.
-    explicit TlsServer(const char* certificate, QObject* parent = nullptr);
+    explicit TlsServer(const char* certificate, quint16 port = 0);
     ~TlsServer() override;
 
     [[nodiscard]] std::string url(const std::string& scheme = "https") const;
+    [[nodiscard]] quint16 port() const { return m_server.serverPort(); }
     void handle(Handler handler) { m_handler = std::move(handler); }
     [[nodiscard]] const std::vector<FakeRequest>& requests() const { return m_requests; }
     /// The subject of the client's certificate, for each request.

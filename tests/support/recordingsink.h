@@ -4,6 +4,8 @@
 
 #include "kube/reflector.h"
 
+#include <QStringList>
+
 #include <map>
 #include <set>
 #include <string>
@@ -31,6 +33,9 @@ public:
         state = changed;
         error = why;
         states.push_back(changed);
+        if (why) {
+            told.push_back(QString::fromStdString(why->sentence()));
+        }
     }
 
     /// "a=1 b=2": namespace/name and resourceVersion of what is there, in order.
@@ -44,6 +49,7 @@ public:
 
     std::map<std::string, std::string> objects; // "namespace/name" or "name" → resourceVersion
     std::vector<State> states;
+    QStringList told; // every sentence of a stateChanged()
     std::optional<State> state;
     std::optional<Error> error;
     std::optional<int> percent;
