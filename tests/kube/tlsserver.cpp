@@ -44,9 +44,13 @@ std::string TlsServer::url(const std::string& scheme) const {
 }
 
 void TlsServer::read(QSslSocket* socket) {
-    auto& buffer = m_received[socket];
-    buffer += socket->readAll();
-    for (auto end = buffer.indexOf("\r\n\r\n"); end >= 0; end = buffer.indexOf("\r\n\r\n")) {
+    m_received[socket] += socket->readAll();
+    while (m_received.contains(socket)) { // a handler may have cut the connection
+        auto& buffer = m_received[socket];
+        const auto end = buffer.indexOf("\r\n\r\n");
+        if (end < 0) {
+            return;
+        }
         const auto lines = buffer.left(end).split('\n');
         FakeRequest request;
         request.method = lines.front().split(' ').value(0);
