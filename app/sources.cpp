@@ -32,6 +32,7 @@ Result<engine::SourceFactory> sourceFrom(const Arguments& arguments, const Sourc
     }
     live.countFirst = options.countFirst;
     live.savedNamespaces = savedNamespaces(config->context);
+    live.plugins = options.plugins;
     if (options.consent) {
         live.execConsent = [consent = options.consent, context = config->context](
                                const std::string& commandLine, const std::function<void(bool)>& decide) {

@@ -4,6 +4,7 @@
 
 #include "app/arguments.h"
 #include "engine/loader.h"
+#include "kube/pluginsession.h"
 
 #include <memory>
 
@@ -17,6 +18,7 @@ struct SourceOptions {
     bool alive = false;      // the demo estate goes on living; reading commands see it at a fixed moment
     bool countFirst = false; // for a progress bar
     AskConsent consent;
+    std::shared_ptr<kube::PluginCache> plugins; // shared by all that is opened; may be null
 };
 
 /// Fails where the flags alone tell that there is nothing: no kubeconfig, unknown context, broken file.

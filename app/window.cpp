@@ -7,6 +7,7 @@
 #include "app/namespaces.h"
 #include "app/sources.h"
 #include "engine/model.h"
+#include "kube/pluginsession.h"
 #include "shell/consent.h"
 #include "shell/mainwindow.h"
 
@@ -109,6 +110,7 @@ private:
         SourceOptions options;
         options.alive = true;
         options.countFirst = true;
+        options.plugins = m_plugins;
         options.consent = [this, allow = arguments.allowExec](const std::string& context,
                                                               const std::string& commandLine,
                                                               const std::function<void(bool)>& decide) {
@@ -157,6 +159,7 @@ private:
     engine::Model& m_model;
     Arguments m_arguments;
     views::MainWindow* m_window = nullptr;
+    std::shared_ptr<kube::PluginCache> m_plugins = std::make_shared<kube::PluginCache>();
 };
 
 engine::ModelOptions modelOptions(const Arguments& arguments) {

@@ -16,6 +16,7 @@ struct LiveOptions {
     std::vector<std::string> namespaces;      // -n; empty: all
     std::vector<std::string> savedNamespaces; // read where the cluster-wide list is denied; empty: looked for
     kube::ExecConsent execConsent;            // none: credential plugins run unasked
+    std::shared_ptr<kube::PluginCache> plugins; // what they gave, shared with other contexts; may be null
     std::chrono::milliseconds heartbeat{10'000};
     std::chrono::milliseconds lookAgain{60'000}; // for kinds that were not served, and for rights
     bool countFirst = false; // ask how many objects there are, so that progress is true from the start

@@ -31,6 +31,9 @@ LiveSource::Private::Private(LiveSource& owner, kube::Config config, LiveOptions
     if (m_options.execConsent) {
         m_client.setExecConsent(m_options.execConsent);
     }
+    if (m_options.plugins) {
+        m_client.setPlugins(m_options.plugins);
+    }
     QObject::connect(&m_client, &kube::Client::warned, &m_owner,
                      [this](const Error& error) { warned(error); });
     QObject::connect(&m_heartbeat, &kube::Heartbeat::lost, &m_owner, [this](const Error& error) {

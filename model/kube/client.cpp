@@ -169,6 +169,10 @@ void Client::setExecConsent(ExecConsent consent) {
     d->credentials.setConsent(std::move(consent));
 }
 
+void Client::setPlugins(const std::shared_ptr<PluginCache>& plugins) {
+    d->credentials.setPlugins(plugins);
+}
+
 void Client::send(Request request, std::function<void(Result<Response>)> done) {
     d->send(std::move(request), std::move(done));
 }

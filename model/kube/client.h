@@ -38,6 +38,8 @@ struct Response {
 /// client's thread.
 using ExecConsent = std::function<void(const std::string& commandLine, std::function<void(bool)> decide)>;
 
+class PluginCache;
+
 class Client final : public QObject {
     Q_OBJECT
 
@@ -47,6 +49,8 @@ public:
 
     [[nodiscard]] const Config& config() const;
     void setExecConsent(ExecConsent consent);
+    /// Shares what credential plugins give with other clients; before the first request.
+    void setPlugins(const std::shared_ptr<PluginCache>& plugins);
 
     /// Done with the answer (also 4xx and 5xx: see check()) or with why there is none: Unreachable with TLS
     /// details, Unauthorized from a plugin, Input for a key or proxy that cannot be used. A 401 renews a

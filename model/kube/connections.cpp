@@ -61,7 +61,7 @@ Result<void> Connections::identify(const Credential& credential) {
         m_ordinary.reset();
         m_streams.clear();
         if (https(m_config)) {
-            m_ssl = sslConfiguration(m_config, credential.certPem, credential.keyPem);
+            m_ssl = sslConfiguration(m_config, credential.caPem, credential.certPem, credential.keyPem);
         }
     }
     if (!m_ssl) {

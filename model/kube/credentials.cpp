@@ -2,6 +2,7 @@
 #include "kube/credentials.h"
 
 #include "kube/kubeconfigfile.h"
+#include "kube/tls.h"
 #include "kube/words.h"
 
 #include <algorithm>
@@ -12,10 +13,12 @@ namespace {
 using std::chrono::seconds;
 
 // client-go: transport/token_source.go and cert_rotation.go.
-constexpr seconds tokenPeriod{60};
+constexpr seconds tokenPeriod{60 - 10}; // with its leeway
+constexpr seconds tokenRetry{10};       // of a file that could not be read
 constexpr seconds certificatePeriod{300};
 // A plugin may open a browser: dozens of watches that fail must not open dozens of them.
 constexpr seconds betweenRuns{10};
+constexpr unsigned identityOfFiles = 1U << 16U; // above those that a plugin's certificates count
 
 } // namespace
 
@@ -25,7 +28,14 @@ Credentials::Credentials(const Config& config, QObject* parent, Clock clock)
     , m_clock(clock ? std::move(clock) : Clock([] { return std::chrono::steady_clock::now(); })) {
     m_credential.certPem = config.certPem;
     m_credential.keyPem = config.keyPem;
+    m_credential.caPem = config.caPem;
     m_certificateRead = m_clock();
+    if (config.exec) {
+        m_session = PluginCache().session(config, m_clock);
+    } else if (config.oidc) {
+        m_oidc = std::make_unique<OidcToken>(*config.oidc, Environment::ofProcess());
+        connect(m_oidc.get(), &OidcToken::warned, this, &Credentials::warned);
+    }
     if (!config.token.empty()) {
         setToken(config.token);
     } else if (!config.username.empty() || !config.password.empty()) {
@@ -34,18 +44,32 @@ Credentials::Credentials(const Config& config, QObject* parent, Clock clock)
     }
 }
 
-Credentials::~Credentials() = default;
+Credentials::~Credentials() {
+    if (m_session) {
+        m_session->leave(this);
+    }
+}
+
+void Credentials::setPlugins(const std::shared_ptr<PluginCache>& plugins) {
+    if (m_config.exec) {
+        m_session = plugins->session(m_config, m_clock);
+    }
+}
 
 void Credentials::get(Got got) {
+    refreshCertificates();
     if (m_config.exec) {
         getFromPlugin(std::move(got));
+        return;
+    }
+    if (m_oidc) {
+        getFromIssuer(std::move(got));
         return;
     }
     if (auto token = refreshToken(false); !token) {
         got(tl::unexpected(token.error()));
         return;
     }
-    refreshCertificate();
     if (!headerSafe(m_credential.authorization.toStdString())) {
         got(fail(ErrorCode::Input, "the token holds a line break or another control character",
                  whose(m_config), "Copy it again from where it came"));
@@ -63,7 +87,7 @@ bool Credentials::refused(unsigned number) {
             return false;
         }
         m_refusedAt = m_clock();
-        m_fetched = false;
+        m_session->refuse(number);
         return true;
     }
     if (!m_config.tokenFile.empty()) {
@@ -89,6 +113,7 @@ Result<void> Credentials::refreshToken(bool force) {
     const auto token = text ? trimmed(*text) : std::string();
     if (!token.empty()) {
         m_tokenRead = m_clock();
+        m_tokenWarned.reset();
         setToken(token);
         return {};
     }
@@ -99,32 +124,75 @@ Result<void> Credentials::refreshToken(bool force) {
     if (m_credential.authorization.isEmpty()) {
         return tl::unexpected(error);
     }
-    m_tokenRead = m_clock();
-    emit warned(error);
+    m_tokenRead = m_clock() - tokenPeriod + tokenRetry;
+    if (m_tokenWarned != error) {
+        m_tokenWarned = error;
+        emit warned(error);
+    }
     return {};
 }
 
-void Credentials::refreshCertificate() {
-    if (m_config.certFile.empty() || m_clock() - *m_certificateRead < certificatePeriod) {
+/// The client's certificate and the CA, where they came from files.
+void Credentials::refreshCertificates() {
+    if ((m_config.certFile.empty() && m_config.caFile.empty()) ||
+        m_clock() - *m_certificateRead < certificatePeriod) {
         return;
     }
     m_certificateRead = m_clock();
-    const auto cert = readFile(m_config.certFile);
-    const auto key = readFile(m_config.keyFile);
-    if (!cert || !key) {
-        emit warned(cert ? key.error() : cert.error());
+    auto next = m_credential;
+    const auto readInto = [this](std::string& pem, const std::string& file) {
+        auto text = file.empty() ? Result<std::string>(pem) : readFile(file);
+        if (!text) {
+            emit warned(text.error());
+            return false;
+        }
+        pem = std::move(*text);
+        return true;
+    };
+    if (!readInto(next.certPem, m_config.certFile) || !readInto(next.keyPem, m_config.keyFile) ||
+        !readInto(next.caPem, m_config.caFile)) {
         return;
     }
-    if (*cert != m_credential.certPem || *key != m_credential.keyPem) {
-        m_credential.certPem = *cert;
-        m_credential.keyPem = *key;
-        ++m_credential.number;
-        ++m_credential.identity;
+    if (next.certPem == m_credential.certPem && next.keyPem == m_credential.keyPem &&
+        next.caPem == m_credential.caPem) {
+        return;
     }
+    if (const auto usable = sslConfiguration(m_config, next.caPem, next.certPem, next.keyPem); !usable) {
+        emit warned(usable.error()); // half written, perhaps: the old ones stay
+        return;
+    }
+    m_credential = std::move(next);
+    ++m_credential.number;
+    ++m_files;
+    m_credential.identity += identityOfFiles;
+}
+
+void Credentials::getFromIssuer(Got got) {
+    m_oidc->get(this, [this, got = std::move(got)](const Result<std::string>& token) {
+        if (!token) {
+            auto error = token.error();
+            error.where = whose(m_config);
+            got(tl::unexpected(error));
+            return;
+        }
+        setToken(*token);
+        got(m_credential);
+    });
+}
+
+void Credentials::take(const PluginSession::Given& given) {
+    m_credential.authorization = given.credential.token.empty()
+                                     ? QByteArray()
+                                     : "Bearer " + QByteArray::fromStdString(given.credential.token);
+    m_credential.certPem = given.credential.certPem;
+    m_credential.keyPem = given.credential.keyPem;
+    m_credential.number = given.number;
+    m_credential.identity = given.identity + m_files * identityOfFiles;
 }
 
 void Credentials::getFromPlugin(Got got) {
-    if (m_fetched && (!m_expires || now() < *m_expires)) {
+    if (const auto* given = m_session->current()) {
+        take(*given);
         got(m_credential);
         return;
     }
@@ -135,7 +203,7 @@ void Credentials::getFromPlugin(Got got) {
     m_waiting.push_back(std::move(got));
     if (m_allowed == Allowed::Unasked) {
         askConsent();
-    } else if (m_allowed == Allowed::Yes && !m_plugin) {
+    } else if (m_allowed == Allowed::Yes && !m_running) {
         runPlugin();
     }
 }
@@ -165,36 +233,30 @@ void Credentials::askConsent() {
 }
 
 void Credentials::runPlugin() {
-    m_plugin = std::make_unique<ExecPlugin>(m_config);
-    connect(m_plugin.get(), &ExecPlugin::said, this, [this](const QString& line) {
-        emit warned(Error{ErrorCode::Unauthorized,
-                          "the credential plugin says: " + line.toStdString(),
-                          whose(m_config),
-                          {},
-                          0});
-    });
-    m_plugin->run([this](const Result<ExecCredential>& result) { pluginDone(result); });
+    m_running = true;
+    m_session->run(
+        this,
+        [this](const QString& line) {
+            emit warned(Error{ErrorCode::Unauthorized,
+                              "the credential plugin says: " + line.toStdString(),
+                              whose(m_config),
+                              {},
+                              0});
+        },
+        [this](const Result<PluginSession::Given>& result) { pluginDone(result); });
 }
 
-void Credentials::pluginDone(const Result<ExecCredential>& result) {
-    m_plugin.release()->deleteLater(); // it is what calls
+void Credentials::pluginDone(const Result<PluginSession::Given>& result) {
+    m_running = false;
     if (!result) {
         m_failed = result.error();
+        m_failed->where = m_config.context.empty() ? std::string() : whose(m_config);
         m_failedAt = m_clock();
         tellWaiting(tl::unexpected(*m_failed));
         return;
     }
     m_failed.reset();
-    m_fetched = true;
-    m_expires = result->expires;
-    ++m_credential.number;
-    m_credential.authorization =
-        result->token.empty() ? QByteArray() : "Bearer " + QByteArray::fromStdString(result->token);
-    if (result->certPem != m_credential.certPem || result->keyPem != m_credential.keyPem) {
-        m_credential.certPem = result->certPem;
-        m_credential.keyPem = result->keyPem;
-        ++m_credential.identity;
-    }
+    take(*result);
     tellWaiting(m_credential);
 }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a request shows to the server to be let in, kept fresh: a fixed token, a token file, name and
-// password, a client certificate, or whatever a credential plugin gives. One thread.
+// password, a client certificate, what a credential plugin gives, or an OIDC id token. One thread.
 #pragma once
 
 #include "kube/client.h"
-#include "kube/execplugin.h"
+#include "kube/oidc.h"
+#include "kube/pluginsession.h"
 
 #include <QObject>
 #include <QPointer>
@@ -18,8 +19,10 @@ struct Credential {
     QByteArray authorization; // the header's value, may be empty
     std::string certPem;
     std::string keyPem;
-    unsigned number = 0;   // grows with every change
-    unsigned identity = 0; // grows when the certificate changes: its connections must not be used again
+    std::string caPem;
+    unsigned number = 0; // grows with every change
+    unsigned identity =
+        0; // grows when a certificate or the CA changes: its connections must not be used again
 };
 
 class Credentials final : public QObject {
@@ -33,6 +36,8 @@ public:
     ~Credentials() override;
 
     void setConsent(ExecConsent consent) { m_consent = std::move(consent); }
+    /// Shares what plugins give with other clients; before the first get().
+    void setPlugins(const std::shared_ptr<PluginCache>& plugins);
 
     /// At once where nothing must be fetched, else when the plugin is done; never if this is destroyed first.
     void get(Got got);
@@ -47,10 +52,12 @@ private:
     void getFromPlugin(Got got);
     void askConsent();
     void runPlugin();
-    void pluginDone(const Result<ExecCredential>& result);
+    void pluginDone(const Result<PluginSession::Given>& result);
+    void take(const PluginSession::Given& given);
+    void getFromIssuer(Got got);
     void tellWaiting(const Result<Credential>& result);
     [[nodiscard]] Result<void> refreshToken(bool force);
-    void refreshCertificate();
+    void refreshCertificates();
     void setToken(const std::string& token);
 
     const Config& m_config;
@@ -59,16 +66,18 @@ private:
     Credential m_credential;
 
     std::optional<std::chrono::steady_clock::time_point> m_tokenRead;
+    std::optional<Error> m_tokenWarned;
+    unsigned m_files = 0; // how often certificate files changed
     std::optional<std::chrono::steady_clock::time_point> m_certificateRead;
 
     enum class Allowed { Unasked, Asking, Yes, No } m_allowed = Allowed::Unasked;
-    std::unique_ptr<ExecPlugin> m_plugin;
-    bool m_fetched = false;               // from the plugin, and not refused since
-    std::optional<UnixSeconds> m_expires; // of what it gave
-    std::optional<Error> m_failed;        // its last run, told again for a while
+    std::shared_ptr<PluginSession> m_session;
+    bool m_running = false;        // we wait for it
+    std::optional<Error> m_failed; // its last run, told again for a while
     std::chrono::steady_clock::time_point m_failedAt;
     std::optional<std::chrono::steady_clock::time_point> m_refusedAt;
     std::deque<Got> m_waiting;
+    std::unique_ptr<OidcToken> m_oidc;
 };
 
 } // namespace plimsoll::kube

@@ -5,6 +5,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include <QDir>
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <QStandardPaths>
@@ -14,7 +15,7 @@
 namespace plimsoll::kube {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json; // as client-go writes it: some plugins look for the text
 
 constexpr qsizetype mostOutput = 4 << 20; // a credential has a few kB
 constexpr qsizetype mostErrors = 4096;    // kept for the message
@@ -84,7 +85,7 @@ Result<ExecCredential> parseExecCredential(const QByteArray& json, const std::st
 }
 
 std::string execInfo(const Config& config) {
-    Json spec = {{"interactive", false}};
+    Json spec = Json::object();
     if (config.exec->provideClusterInfo) {
         Json cluster = {{"server", config.server}};
         if (!config.tlsServerName.empty()) {
@@ -107,11 +108,13 @@ std::string execInfo(const Config& config) {
         cluster["config"] = extension.is_discarded() ? Json(nullptr) : extension;
         spec["cluster"] = std::move(cluster);
     }
+    spec["interactive"] = false;
     const Json info = {{"kind", "ExecCredential"}, {"apiVersion", config.exec->apiVersion}, {"spec", spec}};
-    return info.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return info.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-ExecPlugin::ExecPlugin(const Config& config, QObject* parent) : QObject(parent), m_config(config) {
+ExecPlugin::ExecPlugin(const Config& config, Environment env, std::shared_ptr<LoginPath> path)
+    : m_config(config), m_env(std::move(env)), m_path(std::move(path)) {
     connect(&m_process, &QProcess::readyReadStandardOutput, this, &ExecPlugin::readOutput);
     connect(&m_process, &QProcess::readyReadStandardError, this, &ExecPlugin::readErrors);
     connect(&m_process, &QProcess::finished, this, &ExecPlugin::ended);
@@ -156,13 +159,48 @@ void ExecPlugin::run(Done done) {
     const auto command = QString::fromStdString(exec.command);
     const auto program = command.contains(u'/') ? (QFileInfo::exists(command) ? command : QString())
                                                 : QStandardPaths::findExecutable(command);
-    if (program.isEmpty()) {
-        const auto hint = cleaned(QByteArray::fromStdString(exec.installHint)).simplified().toStdString();
-        finish(failure("not found",
-                       hint.empty() ? "Install it, or put its folder into PATH" : shortened(hint, 1000)));
-        return;
+    if (!program.isEmpty()) {
+        start(program);
+    } else if (command.contains(u'/') || m_env.terminal || m_env.shell.empty()) {
+        notFound();
+    } else if (m_path->has_value()) {
+        startFrom(**m_path);
+    } else {
+        askLoginShell();
     }
+}
+
+void ExecPlugin::askLoginShell() {
+    m_shell = std::make_unique<LoginShell>();
+    m_shell->askPath(QString::fromStdString(m_env.shell), [this](const QString& path) {
+        *m_path = path;
+        m_shell.release()->deleteLater(); // it is what calls
+        startFrom(path);
+    });
+}
+
+void ExecPlugin::startFrom(const QString& path) {
+    const auto program = path.isEmpty()
+                             ? QString()
+                             : QStandardPaths::findExecutable(QString::fromStdString(m_config.exec->command),
+                                                              path.split(QDir::listSeparator()));
+    program.isEmpty() ? notFound() : start(program);
+}
+
+void ExecPlugin::notFound() {
+    const auto hint =
+        cleaned(QByteArray::fromStdString(m_config.exec->installHint)).simplified().toStdString();
+    m_missing = true;
+    finish(failure("not found",
+                   hint.empty() ? "Install it, or put its folder into PATH" : shortened(hint, 1000)));
+}
+
+void ExecPlugin::start(const QString& program) {
+    const auto& exec = *m_config.exec;
     auto environment = QProcessEnvironment::systemEnvironment();
+    if (m_path->has_value() && !(*m_path)->isEmpty()) { // its helpers are where it is
+        environment.insert(QStringLiteral("PATH"), **m_path);
+    }
     for (const auto& [name, value] : exec.env) {
         environment.insert(QString::fromStdString(name), QString::fromStdString(value));
     }

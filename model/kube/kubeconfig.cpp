@@ -5,6 +5,8 @@
 #include "kube/kubeconfigfile.h"
 #include "kube/words.h"
 
+#include <unistd.h>
+
 #include <QDir>
 #include <QFileInfo>
 #include <QString>
@@ -71,13 +73,17 @@ Failure noFile(const Search& search) {
 } // namespace
 
 Environment Environment::ofProcess() {
-    return {[](const std::string& name) -> std::optional<std::string> {
-                if (!qEnvironmentVariableIsSet(name.c_str())) {
-                    return std::nullopt;
-                }
-                return qgetenv(name.c_str()).toStdString();
-            },
-            QDir::homePath().toStdString()};
+    Environment env;
+    env.variable = [](const std::string& name) -> std::optional<std::string> {
+        if (!qEnvironmentVariableIsSet(name.c_str())) {
+            return std::nullopt;
+        }
+        return qgetenv(name.c_str()).toStdString();
+    };
+    env.home = QDir::homePath().toStdString();
+    env.shell = env.variable("SHELL").value_or("/bin/sh");
+    env.terminal = isatty(STDIN_FILENO) == 1 || isatty(STDOUT_FILENO) == 1 || isatty(STDERR_FILENO) == 1;
+    return env;
 }
 
 std::vector<std::string> kubeconfigPaths(const Flags& flags, const Environment& env) {

@@ -112,6 +112,8 @@ struct Environment {
     std::function<std::optional<std::string>(const std::string& name)> variable; // getenv
     std::string home;
     std::string serviceAccount = "/var/run/secrets/kubernetes.io/serviceaccount"; // of a pod
+    std::string shell;                                                            // the user's login shell
+    bool terminal = true; // started from one: PATH is the shell's already
     static Environment ofProcess();
 };
 

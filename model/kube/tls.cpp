@@ -78,13 +78,13 @@ QSslCertificate certificateOf(const QList<QSslError>& errors) {
 
 } // namespace
 
-Result<QSslConfiguration> sslConfiguration(const Config& config, const std::string& certPem,
-                                           const std::string& keyPem) {
+Result<QSslConfiguration> sslConfiguration(const Config& config, const std::string& caPem,
+                                           const std::string& certPem, const std::string& keyPem) {
     auto ssl = QSslConfiguration::defaultConfiguration();
     ssl.setProtocol(QSsl::TlsV1_2OrLater);
     ssl.setPeerVerifyMode(config.insecureSkipTlsVerify ? QSslSocket::VerifyNone : QSslSocket::VerifyPeer);
-    if (!config.caPem.empty()) {
-        const auto roots = QSslCertificate::fromData(QByteArray::fromStdString(config.caPem), QSsl::Pem);
+    if (!caPem.empty()) {
+        const auto roots = QSslCertificate::fromData(QByteArray::fromStdString(caPem), QSsl::Pem);
         if (roots.isEmpty()) {
             return fail(ErrorCode::Input, "the certificate authority holds no certificate in PEM format",
                         config.server, "Check certificate-authority(-data) of the cluster in the kubeconfig");

@@ -11,7 +11,8 @@
 namespace plimsoll::kube {
 
 /// Input: a CA, certificate or key that cannot be used, with the reason.
-[[nodiscard]] Result<QSslConfiguration> sslConfiguration(const Config& config, const std::string& certPem,
+[[nodiscard]] Result<QSslConfiguration> sslConfiguration(const Config& config, const std::string& caPem,
+                                                         const std::string& certPem,
                                                          const std::string& keyPem);
 
 /// Why the server's certificate was refused. `host`: the name that it was checked against.

@@ -1,96 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kube/certificates.h"
-#include "kube/credentials.h"
+#include "kube/pluginfixture.h"
 #include "kube/tlsserver.h"
 #include "support/testmain.h"
 
 #include <nlohmann/json.hpp>
 
 #include <QElapsedTimer>
-#include <QFile>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace plimsoll;
 using namespace plimsoll::kube;
-using test::FakeRequest;
-using test::TlsServer;
+using namespace plimsoll::test;
 using Exchange = test::FakeServer::Exchange;
 
 namespace {
-
-constexpr auto v1 = "client.authentication.k8s.io/v1";
-
-/// A clock that stands still until it is told.
-struct FakeClock {
-    std::chrono::steady_clock::time_point time = std::chrono::steady_clock::now();
-    Credentials::Clock read() {
-        return [this] { return time; };
-    }
-};
-
-/// A folder with a plugin, which counts its runs in a file.
-class Plugin {
-public:
-    explicit Plugin(const QByteArray& script) {
-        write(QStringLiteral("plugin"), "#!/bin/sh\necho run >> " + path("runs").toUtf8() + "\nn=$(wc -l < " +
-                                            path("runs").toUtf8() + ")\n" + script);
-        QFile::setPermissions(path("plugin"), QFile::ReadOwner | QFile::ExeOwner | QFile::WriteOwner);
-    }
-    void write(const QString& name, const QByteArray& bytes) const {
-        QFile file(m_folder.filePath(name));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(bytes);
-    }
-    [[nodiscard]] QString path(const char* name) const { return m_folder.filePath(QString::fromUtf8(name)); }
-    [[nodiscard]] QByteArray read(const char* name) const {
-        QFile file(path(name));
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
-    [[nodiscard]] int runs() const { return static_cast<int>(read("runs").count('\n')); }
-    [[nodiscard]] Config config() const {
-        Config config;
-        config.context = "harbour";
-        config.server = "https://127.0.0.1:1";
-        config.caPem = test::authority;
-        config.exec = ExecConfig();
-        config.exec->command = path("plugin").toStdString();
-        config.exec->apiVersion = v1;
-        config.exec->interactiveMode = "IfAvailable";
-        return config;
-    }
-
-private:
-    QTemporaryDir m_folder;
-};
-
-/// A script's line that prints a credential; $n is the number of the run.
-QByteArray prints(const QByteArray& status) {
-    QByteArray quoted = status;
-    quoted.replace('"', "\\\"");
-    return "printf '%s\\n' \"{\\\"kind\\\":\\\"ExecCredential\\\",\\\"apiVersion\\\":\\\"" + QByteArray(v1) +
-           "\\\",\\\"status\\\":{" + quoted + "}}\"\n";
-}
-
-std::optional<Result<Credential>> got(Credentials& credentials, int wait = 10'000) {
-    auto answer = std::make_shared<std::optional<Result<Credential>>>();
-    credentials.get([answer](const Result<Credential>& result) { *answer = result; });
-    (void)QTest::qWaitFor([&] { return answer->has_value(); }, wait);
-    return *answer;
-}
 
 Request get(const std::string& path) {
     Request request;
     request.path = path;
     return request;
-}
-
-QString shown(const std::optional<Result<Credential>>& result) {
-    if (!result) {
-        return QStringLiteral("nothing yet");
-    }
-    return *result ? QString::fromUtf8((*result)->authorization)
-                   : QString::fromStdString(result->error().sentence());
 }
 
 } // namespace
@@ -112,7 +39,7 @@ private slots:
                 [&](const Error& e) { warnings.push_back(QString::fromStdString(e.sentence())); });
         QCOMPARE(shown(got(credentials)), QStringLiteral("Bearer first"));
         folder.write(QStringLiteral("token"), "second");
-        clock.time += std::chrono::seconds(59);
+        clock.time += std::chrono::seconds(49); // a minute, less client-go's leeway of 10 s
         QCOMPARE(shown(got(credentials)), QStringLiteral("Bearer first"));
         clock.time += std::chrono::seconds(1);
         QCOMPARE(shown(got(credentials)), QStringLiteral("Bearer second"));
@@ -121,6 +48,26 @@ private slots:
         QCOMPARE(shown(got(credentials)), QStringLiteral("Bearer second"));
         QCOMPARE(warnings.size(), 1);
         QVERIFY(warnings.front().contains(folder.path("token")));
+        folder.write(QStringLiteral("token"), " \n");
+        clock.time += std::chrono::seconds(10); // what failed is tried again sooner
+        QCOMPARE(shown(got(credentials)), QStringLiteral("Bearer second"));
+        QCOMPARE(warnings.size(), 2);
+        QVERIFY(warnings.back().contains(QStringLiteral("the token file is empty")));
+        folder.write(QStringLiteral("token"), "third");
+        clock.time += std::chrono::seconds(10);
+        QCOMPARE(shown(got(credentials)), QStringLiteral("Bearer third"));
+    }
+
+    void anEmptyTokenFileIsAnError() {
+        const Plugin folder("");
+        folder.write(QStringLiteral("token"), "\n");
+        Config config;
+        config.tokenFile = folder.path("token").toStdString();
+        Credentials credentials(config);
+        QCOMPARE(shown(got(credentials)),
+                 folder.path("token") +
+                     QStringLiteral(": the token file is empty. Log in again, or correct tokenFile in the "
+                                    "kubeconfig."));
     }
 
     void aTokenFileThatNeverWasIsAnError() {
@@ -144,23 +91,46 @@ private slots:
 
     void changedCertificateFilesGetNewConnections() {
         const Plugin folder("");
-        folder.write(QStringLiteral("cert"), "one");
-        folder.write(QStringLiteral("key"), "key");
+        folder.write(QStringLiteral("cert"), test::clientCertificate);
+        folder.write(QStringLiteral("key"), test::clientKey);
+        folder.write(QStringLiteral("ca"), test::authority);
         Config config;
-        config.certPem = "one";
-        config.keyPem = "key";
+        config.server = "https://c";
+        config.certPem = test::clientCertificate;
+        config.keyPem = test::clientKey;
+        config.caPem = test::authority;
         config.certFile = folder.path("cert").toStdString();
         config.keyFile = folder.path("key").toStdString();
+        config.caFile = folder.path("ca").toStdString();
         FakeClock clock;
         Credentials credentials(config, nullptr, clock.read());
+        QStringList warnings;
+        connect(&credentials, &Credentials::warned,
+                [&](const Error& e) { warnings.push_back(QString::fromStdString(e.sentence())); });
         const auto before = **got(credentials);
-        folder.write(QStringLiteral("cert"), "two");
+        folder.write(QStringLiteral("cert"), test::serverCertificate);
         clock.time += std::chrono::seconds(299);
         QCOMPARE((*got(credentials))->identity, before.identity);
         clock.time += std::chrono::seconds(1);
         const auto after = **got(credentials);
-        QCOMPARE(after.certPem, std::string("two"));
+        QCOMPARE(after.certPem, std::string(test::serverCertificate));
         QVERIFY(after.identity != before.identity);
+
+        folder.write(QStringLiteral("cert"), "-----BEGIN CERT"); // somebody is writing it
+        clock.time += std::chrono::seconds(300);
+        QCOMPARE((*got(credentials))->certPem, after.certPem);
+        QCOMPARE(warnings.size(), 1);
+        QVERIFY2(warnings.at(0).contains(QStringLiteral("holds no certificate in PEM format")),
+                 qPrintable(warnings.at(0)));
+        folder.write(QStringLiteral("cert"), test::serverCertificate);
+        folder.write(QStringLiteral("ca"), QByteArray(test::authority) + "\n" + test::serverCertificate);
+        clock.time += std::chrono::seconds(300);
+        const auto rotated = **got(credentials);
+        QVERIFY(rotated.caPem != after.caPem && rotated.identity != after.identity);
+        QFile::remove(folder.path("ca"));
+        clock.time += std::chrono::seconds(300);
+        QCOMPARE((*got(credentials))->caPem, rotated.caPem);
+        QCOMPARE(warnings.size(), 2);
     }
 
     void pluginsRunOnceForAllWhoWait() {
@@ -230,7 +200,7 @@ private slots:
         QCOMPARE(QByteArray::fromBase64(QByteArray::fromStdString(
                      info.value("/spec/cluster/certificate-authority-data"_json_pointer, std::string()))),
                  QByteArray(test::authority));
-        QCOMPARE(lines.at(1), QByteArray("get token --x"));
+        QCOMPARE(lines.at(2), QByteArray("get token --x")); // after the empty line that the JSON ends with
     }
 
     void failingPluginsAreExplained_data() {
