@@ -195,6 +195,9 @@ std::vector<Flag> ownFlags() {
         text("view", 0, [](A& a, S v) { a.view = v; }),
         text("theme", 0, [](A& a, S v) { a.theme = v; }),
         text("istio-version", 0, [](A& a, S v) { a.istioVersion = v; }),
+        text("proxy", 0, [](A& a, S v) { a.proxy = v; }),
+        toggle("resources", 0, [](A& a, bool on) { a.resources = on; }),
+        text("sort", 0, [](A& a, S v) { a.sort = v; }),
         {"carrier", 0, Flag::Takes::Value, setCarrier},
         text("name", 0, [](A& a, S v) { a.session.cookieName = v; }),
         {"now", 0, Flag::Takes::Value, setNow},
@@ -330,6 +333,12 @@ Result<void> checkTogether(const Arguments& a) {
     }
     if (a.command != "export" && !a.output.empty() && a.output != "json" && a.output != "table") {
         return badValue("output", a.output, "Give json or table");
+    }
+    if (!a.proxy.empty() && (a.proxy.find('/') == std::string::npos || a.proxy.ends_with('/'))) {
+        return badValue("proxy", a.proxy, "Give NAMESPACE/POD");
+    }
+    if (!a.sort.empty() && a.sort != "name" && a.sort != "bytes") {
+        return badValue("sort", a.sort, "Give name or bytes");
     }
     if (!a.theme.empty() && a.theme != "light" && a.theme != "dark" && a.theme != "system") {
         return badValue("theme", a.theme, "Give light, dark or system");

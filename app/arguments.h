@@ -34,6 +34,9 @@ struct Arguments {
     bool help = false;
     bool version = false;
     std::string istioVersion;
+    std::string proxy;      // "NS/POD", of weight
+    bool resources = false; // weight lists what each proxy carries
+    std::string sort;       // "name" or "bytes"
     session::Options session;
 
     /// -n narrows what is read, where what is outside does not change the answer.

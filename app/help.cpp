@@ -67,10 +67,14 @@ the Envoy clusters that the revision costs every proxy that sees it, and whether
 constexpr std::string_view weight = R"(List what every proxy carries, computed from Kubernetes objects.
 
 Usage:
-  plimsoll weight [SOURCE] [-n NAMESPACE] [--istio-version V] [-o json|table]
+  plimsoll weight [SOURCE] [-n NAMESPACE] [--istio-version V] [--sort name|bytes] [-o json|table]
+  plimsoll weight [SOURCE] --proxy NAMESPACE/POD [--resources] [--sort name|bytes] [-o json|table]
 
 Counts are of Envoy resources as istiod would push them; bytes are of the pushed protobuf, by formula.
 A proxy carries Services of every namespace: all are read, and -n chooses the proxies that are printed.
+--istio-version says which istiod is meant; else the control plane's own is read.
+--proxy tells of one proxy; with --resources one by one what it carries: Envoy clusters, load assignments,
+listeners and route configurations with their virtual hosts. --sort bytes puts the heaviest first.
 )";
 
 constexpr std::string_view status = R"(Tell what of the cluster could be read, kind by kind.

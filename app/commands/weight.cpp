@@ -7,6 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace plimsoll::app {
 namespace {
 
@@ -46,6 +48,80 @@ std::string tableOf(const std::vector<mesh::ProxyWeight>& proxies) {
     return table.text();
 }
 
+Json jsonOf(const std::vector<mesh::Resource>& list) {
+    Json json = Json::array();
+    for (const auto& resource : list) {
+        json.push_back({{"name", resource.name}, {"bytes", resource.bytes}});
+    }
+    return json;
+}
+
+Json jsonOf(const mesh::Resources& resources) {
+    Json routes = Json::array();
+    for (const auto& route : resources.routes) {
+        routes.push_back(
+            {{"name", route.name}, {"bytes", route.bytes}, {"virtualHosts", route.virtualHosts}});
+    }
+    return {{"clusters", jsonOf(resources.clusters)},
+            {"loadAssignments", jsonOf(resources.loadAssignments)},
+            {"listeners", jsonOf(resources.listeners)},
+            {"routes", routes}};
+}
+
+std::string tableOf(const mesh::Resources& resources, bool byBytes) {
+    struct Row {
+        std::string kind;
+        std::string name;
+        std::int64_t bytes;
+        std::size_t hosts;
+    };
+    std::vector<Row> rows;
+    const auto add = [&](const char* kind, const std::vector<mesh::Resource>& list) {
+        for (const auto& resource : list) {
+            rows.push_back({kind, resource.name, resource.bytes, 0});
+        }
+    };
+    add("cluster", resources.clusters);
+    add("loadAssignment", resources.loadAssignments);
+    add("listener", resources.listeners);
+    for (const auto& route : resources.routes) {
+        rows.push_back({"route", route.name, route.bytes, route.virtualHosts.size()});
+    }
+    if (byBytes) {
+        std::stable_sort(rows.begin(), rows.end(),
+                         [](const Row& a, const Row& b) { return a.bytes > b.bytes; });
+    }
+    Table table({"KIND", "NAME", "VHOSTS", "BYTES"});
+    table.alignRight(2);
+    table.alignRight(3);
+    for (const auto& row : rows) {
+        table.add({row.kind, row.name, row.kind == "route" ? std::to_string(row.hosts) : std::string("-"),
+                   std::to_string(row.bytes)});
+    }
+    return table.text();
+}
+
+/// --resources: what one proxy carries, one by one.
+int resourcesCommand(const Arguments& arguments, const cluster::Cluster& cluster) {
+    if (arguments.proxy.empty()) {
+        return complain(Error{ErrorCode::Input, "--resources tells of one proxy", "--resources",
+                              "Name it: --proxy NAMESPACE/POD", 0});
+    }
+    const auto slash = arguments.proxy.find('/');
+    const auto listed =
+        mesh::listResources(cluster, mesh::readSettings(cluster, istioVersion(arguments)),
+                            arguments.proxy.substr(0, slash), arguments.proxy.substr(slash + 1));
+    if (listed.empty()) {
+        return complain(Error{ErrorCode::NotFound, "no such proxy", "Pod " + arguments.proxy,
+                              "'plimsoll weight' lists the pods that have one", 0});
+    }
+    const auto& resources = listed.front().resources;
+    print(arguments.output == "json"
+              ? jsonOf(resources).dump(2, ' ', false, Json::error_handler_t::replace) + "\n"
+              : tableOf(resources, arguments.sort == "bytes"));
+    return 0;
+}
+
 } // namespace
 
 int weightCommand(const Arguments& arguments) {
@@ -54,8 +130,20 @@ int weightCommand(const Arguments& arguments) {
         return complain(loader.error());
     }
     const auto& cluster = (*loader)->cluster();
+    if (arguments.resources) {
+        return resourcesCommand(arguments, cluster);
+    }
     auto weights = mesh::weigh(cluster, mesh::readSettings(cluster, istioVersion(arguments)));
     std::erase_if(weights.proxies, [&](const auto& proxy) { return !arguments.shows(proxy.ns); });
+    if (!arguments.proxy.empty()) {
+        std::erase_if(weights.proxies,
+                      [&](const auto& proxy) { return proxy.ns + '/' + proxy.name != arguments.proxy; });
+    }
+    if (arguments.sort == "bytes") {
+        std::stable_sort(weights.proxies.begin(), weights.proxies.end(), [](const auto& a, const auto& b) {
+            return a.load.bytes.total() > b.load.bytes.total();
+        });
+    }
     if (arguments.output == "json") {
         Json list = Json::array();
         for (const auto& proxy : weights.proxies) {

@@ -98,7 +98,7 @@ void read(const Field& root, Deployment& out) {
     const auto spec = root["spec"];
     out.podLabels = spec["template"]["metadata"]["labels"].labels();
     spec["template"]["spec"]["containers"].each([&](const Field& c) {
-        Container container{c["name"].text(), c["image"].text(), {}};
+        Container container{c["name"].text(), c["image"].text(), {}, c["args"].texts()};
         c["env"].each([&](const Field& variable) {
             if (variable["value"].present()) {
                 container.env.emplace_back(variable["name"].text(), variable["value"].text());

@@ -13,10 +13,26 @@ SidecarPort readPort(const Field& port) {
 }
 
 WorkloadEndpoint readEndpoint(const Field& e) {
-    WorkloadEndpoint endpoint{e["address"].text(), e["labels"].labels(), {}, e["serviceAccount"].text()};
+    WorkloadEndpoint endpoint{
+        e["address"].text(),        e["labels"].labels(), {},
+        e["serviceAccount"].text(), e["locality"].text(), e["weight"].integer().value_or(0)};
     e["ports"].eachMember(
         [&](std::string_view name, const Field& port) { endpoint.ports.emplace(name, port.port()); });
     return endpoint;
+}
+
+TrafficPolicy readPolicy(const Field& policy) {
+    TrafficPolicy result;
+    result.tlsMode = policy["tls"]["mode"].text();
+    const auto balancer = policy["loadBalancer"];
+    result.loadBalancer = balancer["simple"].text();
+    if (balancer["consistentHash"].present()) {
+        result.loadBalancer = policy.pool().intern("CONSISTENT_HASH");
+    }
+    for (const auto* member : {"connectionPool", "outlierDetection", "tunnel", "proxyProtocol"}) {
+        result.extras += policy[member].weight();
+    }
+    return result;
 }
 
 } // namespace
@@ -26,8 +42,14 @@ void read(const Field& root, DestinationRule& out) {
     out.host = spec["host"].text();
     out.exportTo = spec["exportTo"].texts();
     out.workloadSelector = spec["workloadSelector"]["matchLabels"].labels();
-    spec["subsets"].each([&](const Field& subset) { out.subsets.push_back(subset["name"].text()); });
-    out.tlsMode = spec["trafficPolicy"]["tls"]["mode"].text();
+    spec["subsets"].each([&](const Field& subset) {
+        out.subsets.push_back(
+            {subset["name"].text(), subset["labels"].labels(), readPolicy(subset["trafficPolicy"])});
+    });
+    out.policy = readPolicy(spec["trafficPolicy"]);
+    spec["trafficPolicy"]["portLevelSettings"].each([&](const Field& settings) {
+        out.portPolicies.emplace(settings["port"]["number"].port(), readPolicy(settings));
+    });
 }
 
 void read(const Field& root, IstioGateway& out) {
@@ -45,6 +67,7 @@ void read(const Field& root, IstioGateway& out) {
         const auto tls = s["tls"];
         if (tls.present()) {
             server.tlsMode = tls["mode"].textOr("PASSTHROUGH"); // the enumeration's zero
+            server.credential = tls["credentialName"].text();
             server.httpsRedirect = tls["httpsRedirect"].boolean();
         }
         out.servers.push_back(std::move(server));
@@ -63,7 +86,9 @@ void read(const Field& root, ServiceEntry& out) {
     out.resolution = spec["resolution"].textOr("NONE");
     spec["endpoints"].each([&](const Field& e) { out.endpoints.push_back(readEndpoint(e)); });
     out.workloadSelector = spec["workloadSelector"]["labels"].labels();
+    out.hasSelector = spec["workloadSelector"].present();
     out.exportTo = spec["exportTo"].texts();
+    out.subjectAltNames = spec["subjectAltNames"].texts();
     root["status"]["addresses"].each([&](const Field& address) {
         if (auto value = address["value"].text(); !value.empty()) {
             out.statusAddresses.push_back(std::move(value));
@@ -83,6 +108,7 @@ void read(const Field& root, Sidecar& out) {
     spec["ingress"].each([&](const Field& i) {
         out.ingress.push_back({readPort(i["port"]), i["bind"].text(), i["defaultEndpoint"].text()});
     });
+    out.hasOutboundPolicy = spec["outboundTrafficPolicy"].present();
     out.outboundMode = spec["outboundTrafficPolicy"]["mode"].text();
 }
 

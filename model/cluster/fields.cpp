@@ -241,6 +241,12 @@ Labels Field::labels() const {
     return result;
 }
 
+std::int64_t Field::weight() const {
+    return present() ? static_cast<std::int64_t>(
+                           m_value->dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).size())
+                     : 0;
+}
+
 Conditions readConditions(const Field& conditions) {
     Conditions result;
     conditions.each([&](const Field& c) {

@@ -60,6 +60,8 @@ public:
     [[nodiscard]] std::optional<std::int64_t> quantity() const; // of bytes, rounded up
     [[nodiscard]] std::vector<Text> texts() const;
     [[nodiscard]] Labels labels() const; // a map of strings, sorted
+    /// Bytes of the value written as compact JSON, 0 when absent: for parts of which only the size matters.
+    [[nodiscard]] std::int64_t weight() const;
 
     /// The items of a list that are not null.
     template <class F>

@@ -131,6 +131,7 @@ struct Container {
     Text name;
     Text image;
     Labels env; // literal values only
+    std::vector<Text> args = {};
     bool operator==(const Container&) const = default;
 };
 
@@ -261,21 +262,42 @@ struct KnativeIngress {
     bool operator==(const KnativeIngress&) const = default;
 };
 
+/// headers.{request,response}.{set,add,remove} of a route or a destination.
+struct HeaderChange {
+    enum class What { Set, Add, Remove };
+    What what = What::Set;
+    Text name;
+    Text value;
+    bool operator==(const HeaderChange&) const = default;
+};
+
 struct Destination {
     Text host; // as written: short names are relative to the VirtualService's namespace
     Text subset;
     std::uint16_t port = 0; // 0: not given
     std::optional<int> weight;
+    std::vector<HeaderChange> headers = {};
     bool operator==(const Destination&) const = default;
 };
 
-struct VirtualServiceMatch { // the parts that decide where a route applies
+/// A StringMatch: '=' exact, '^' prefix, '~' regular expression, before its text; empty when absent.
+struct HeaderMatch {
+    Text name; // ":authority", ":method", ":scheme" for these; "?name" for a query parameter
+    Text value;
+    bool operator==(const HeaderMatch&) const = default;
+};
+
+struct VirtualServiceMatch { // the parts that decide where a route applies, and what they weigh
     std::vector<Text> gateways;
     std::vector<Text> sniHosts;
     std::uint16_t port = 0;
     Text sourceNamespace;
     Labels sourceLabels;
     Text authority; // exact or prefix, with '=' or '^' before it; empty when absent
+    Text name;
+    Text uri; // as in HeaderMatch::value
+    std::vector<HeaderMatch> headers;
+    bool hasSubnets = false; // destinationSubnets
     bool operator==(const VirtualServiceMatch&) const = default;
 };
 
@@ -287,6 +309,17 @@ struct VirtualServiceRoute {
     std::vector<Destination> mirrors;
     bool redirect = false;
     bool fault = false;
+    Text name;
+    std::vector<HeaderChange> headers;
+    Text rewrite;                // rewrite.uri or redirect.uri
+    Text rewriteAuthority;       // rewrite.authority or redirect.authority
+    Text timeout;                // "5s"; empty when absent
+    std::optional<int> attempts; // retries.attempts; 0 when retries has none
+    Text perTryTimeout;
+    Text retryOn;
+    Text faultDelay; // fault.delay.fixedDelay
+    bool faultAbort = false;
+    std::int64_t extras = 0; // bytes of JSON that corsPolicy and directResponse hold
     bool operator==(const VirtualServiceRoute&) const = default;
 };
 
@@ -300,14 +333,31 @@ struct VirtualService {
     bool operator==(const VirtualService&) const = default;
 };
 
+/// What of a trafficPolicy changes an Envoy cluster's kind or size.
+struct TrafficPolicy {
+    Text tlsMode;            // empty when absent
+    Text loadBalancer;       // simple, or "CONSISTENT_HASH"; empty when absent
+    std::int64_t extras = 0; // bytes of YAML that connectionPool, outlierDetection and such hold
+    [[nodiscard]] bool empty() const { return tlsMode.empty() && loadBalancer.empty() && extras == 0; }
+    bool operator==(const TrafficPolicy&) const = default;
+};
+
+struct Subset {
+    Text name;
+    Labels labels;
+    TrafficPolicy policy;
+    bool operator==(const Subset&) const = default;
+};
+
 struct DestinationRule {
     static constexpr Kind kind = Kind::DestinationRule;
     Meta meta;
     Text host;
     std::vector<Text> exportTo;
     Labels workloadSelector;
-    std::vector<Text> subsets; // names
-    Text tlsMode;              // trafficPolicy.tls.mode; empty when absent
+    std::vector<Subset> subsets;
+    TrafficPolicy policy;
+    std::map<std::uint16_t, TrafficPolicy> portPolicies; // trafficPolicy.portLevelSettings
     bool operator==(const DestinationRule&) const = default;
 };
 
@@ -319,6 +369,7 @@ struct GatewayServer {
     Text name;
     std::vector<Text> hosts; // "ns/host" or "host"
     Text tlsMode;            // empty: no tls
+    Text credential;         // tls.credentialName
     bool httpsRedirect = false;
     bool operator==(const GatewayServer&) const = default;
 };
@@ -336,6 +387,8 @@ struct WorkloadEndpoint {
     Labels labels;
     std::map<std::string, std::uint16_t, std::less<>> ports;
     Text serviceAccount;
+    Text locality; // "region/zone/subzone"
+    int weight = 0;
     bool operator==(const WorkloadEndpoint&) const = default;
 };
 
@@ -349,7 +402,9 @@ struct ServiceEntry {
     Text resolution;                // NONE, STATIC, DNS, DNS_ROUND_ROBIN, DYNAMIC_DNS
     std::vector<WorkloadEndpoint> endpoints;
     Labels workloadSelector;
+    bool hasSelector = false;
     std::vector<Text> exportTo;
+    std::vector<Text> subjectAltNames;
     std::vector<Text> statusAddresses; // auto-allocated
     bool operator==(const ServiceEntry&) const = default;
 };
@@ -383,6 +438,7 @@ struct Sidecar {
     Labels selector;
     std::vector<SidecarEgress> egress;
     std::vector<SidecarIngress> ingress;
+    bool hasOutboundPolicy = false;
     Text outboundMode; // outboundTrafficPolicy.mode; empty when absent
     bool operator==(const Sidecar&) const = default;
 };

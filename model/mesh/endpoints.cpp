@@ -17,6 +17,10 @@ bool takesMtls(const cluster::Pod& pod) {
     return cluster::valueOf(pod.meta.labels, "security.istio.io/tlsMode") == "istio";
 }
 
+std::string accountOf(const cluster::Pod& pod) {
+    return pod.meta.ns.str() + '/' + (pod.serviceAccount.empty() ? "default" : pod.serviceAccount.str());
+}
+
 /// "region/zone" by the labels that Kubernetes copies from the node (since 1.35); empty when it does not.
 std::string localityOf(const cluster::Pod& pod) {
     const auto region = cluster::valueOf(pod.meta.labels, "topology.kubernetes.io/region");
@@ -26,19 +30,25 @@ std::string localityOf(const cluster::Pod& pod) {
 
 /// "workload;ns;canonical name;canonical revision;cluster", the telemetry metadata of an endpoint.
 std::string identityOf(const cluster::Pod& pod) {
-    const auto& labels = pod.meta.labels;
-    const auto label = [&](std::string_view name, std::string_view byDefault) {
-        const auto value = cluster::valueOf(labels, name);
-        return value.empty() ? byDefault : value;
-    };
-    // Without an owner istiod takes the pod's own name.
-    const std::string workload = pod.meta.owner.name.empty() ? pod.meta.name.str() : workloadOf(pod);
-    const auto app = label("app.kubernetes.io/name", label("app", workload));
-    const auto version = label("app.kubernetes.io/version", label("version", "latest"));
-    std::string text = workload + ';' + pod.meta.ns.str() + ';';
-    text += label("service.istio.io/canonical-name", app);
-    text += ';';
-    text += label("service.istio.io/canonical-revision", version);
+    std::string text = pod.meta.owner.name.empty() ? pod.meta.name.str() : workloadOf(pod);
+    text.append(";").append(pod.meta.ns).append(";").append(canonicalName(pod)).append(";");
+    const auto revision = canonicalRevision(pod);
+    return text.append(revision == "latest" ? std::string_view{} : revision) + ";Kubernetes";
+}
+
+/// The same of an endpoint that a ServiceEntry writes out: since 1.30 it stands for its workload.
+std::string identityOf(const cluster::ServiceEntry& entry, const cluster::Labels& labels,
+                       const Sizes& sizes) {
+    const auto name = cluster::valueOf(labels, "service.istio.io/canonical-name");
+    const auto revision = cluster::valueOf(labels, "service.istio.io/canonical-revision");
+    std::string text;
+    if (sizes.atLeast(30)) {
+        text.append(entry.meta.name).append(";").append(entry.meta.ns).append(";");
+        text.append(name.empty() ? entry.meta.name.view() : name).append(";");
+        text.append(revision);
+    } else {
+        text.append(";;").append(name).append(";").append(revision);
+    }
     return text + ";Kubernetes";
 }
 
@@ -59,11 +69,25 @@ std::uint16_t targetPort(const cluster::ServicePort& port, const cluster::Pod& p
     return found == pod.ports.end() ? std::uint16_t{0} : found->port;
 }
 
+std::uint16_t targetPort(const cluster::ServiceEntry& /*entry*/, const cluster::ServicePort& port,
+                         const cluster::Pod& pod) {
+    const auto named = std::find_if(pod.ports.begin(), pod.ports.end(),
+                                    [&](const cluster::ContainerPort& c) { return c.name == port.name; });
+    if (named != pod.ports.end()) {
+        return named->port;
+    }
+    std::uint16_t number = port.port;
+    const auto text = port.targetPort.view();
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
 EndpointFinder::EndpointFinder(const cluster::Cluster& cluster, const MeshSettings& settings,
                                const Sizes& sizes)
     : m_cluster(cluster)
     , m_settings(settings)
     , m_sizes(sizes)
+    , m_mtls(cluster, settings)
     , m_sendsUnready(sizes.atLeast(32))
     , m_pods(cluster) {
     if (const auto it = settings.pilotEnv.find("PILOT_SEND_UNHEALTHY_ENDPOINTS");
@@ -112,43 +136,101 @@ std::vector<const cluster::Pod*> EndpointFinder::knativePods(const cluster::Serv
     return activators;
 }
 
+std::vector<const cluster::Pod*> EndpointFinder::podsOf(const cluster::ServiceEntry& entry) const {
+    if (!entry.hasSelector) {
+        return {};
+    }
+    auto pods = m_pods.select(entry.meta.ns, entry.workloadSelector);
+    std::erase_if(
+        pods, [](const cluster::Pod* pod) { return pod->terminating() || pod->ips.empty() || !pod->ready; });
+    return pods;
+}
+
 EndpointSum EndpointFinder::sum(const cluster::Service& service, const cluster::ServicePort& port,
-                                const std::vector<const cluster::Pod*>& pods) const {
+                                const std::vector<const cluster::Pod*>& pods,
+                                const EndpointFilter& filter) const {
     EndpointSum sum;
-    const bool always = m_sendsUnready || service.publishNotReadyAddresses;
     for (const auto* pod : pods) {
-        if ((always || pod->ready) && targetPort(port, *pod) != 0) {
-            add(sum, *pod);
+        const auto target = targetPort(port, *pod);
+        if (target == 0) {
+            continue;
+        }
+        if (sends(*pod, service.publishNotReadyAddresses)) {
+            add(sum, *pod, target, filter);
+        } else { // its account counts all the same
+            sum.accounts.insert(accountOf(*pod));
         }
     }
     if (service.selector.empty()) {
-        addSlices(sum, service, port);
+        addSlices(sum, service, port, filter);
     }
     return sum;
 }
 
-void EndpointFinder::add(EndpointSum& sum, const cluster::Pod& pod) const {
-    const bool mtls = takesMtls(pod);
-    ++sum.count;
-    sum.mtls += mtls ? 1 : 0;
-    auto& locality = sum.localities[localityOf(pod)];
-    ++locality.count;
-    locality.bytes += m_sizes.endpoint(identityOf(pod), pod.ips.front().view().size(), mtls);
-    sum.accounts.insert(pod.meta.ns.str() + '/' +
-                        (pod.serviceAccount.empty() ? "default" : pod.serviceAccount.str()));
+EndpointSum EndpointFinder::sum(const cluster::ServiceEntry& entry, const cluster::ServicePort& port,
+                                std::string_view host, const EndpointFilter& filter) const {
+    EndpointSum sum;
+    std::uint16_t target = port.port;
+    if (const auto text = port.targetPort.view(); !text.empty()) {
+        std::from_chars(text.data(), text.data() + text.size(), target);
+    }
+    for (const auto* pod : podsOf(entry)) {
+        add(sum, *pod, targetPort(entry, port, *pod), filter);
+    }
+    const bool byName = entry.resolution.view().starts_with("DNS");
+    if (entry.endpoints.empty() && !entry.hasSelector && byName && filter.labels == nullptr) {
+        sum.add({}, m_sizes.endpoint({}, host.size(), target, false), false);
+    }
+    for (const auto& endpoint : entry.endpoints) {
+        if (filter.labels != nullptr && !cluster::matches(*filter.labels, endpoint.labels)) {
+            continue;
+        }
+        const auto own = endpoint.ports.find(port.name.view());
+        const auto at = own == endpoint.ports.end() ? target : own->second;
+        const auto mode = cluster::valueOf(endpoint.labels, "security.istio.io/tlsMode");
+        const bool mtls = mode.empty() ? !endpoint.serviceAccount.empty() : mode == "istio";
+        if (filter.mtlsOnly && !mtls) {
+            continue;
+        }
+        const auto address = endpoint.address.view().size();
+        sum.add(endpoint.locality.str(),
+                byName ? m_sizes.endpoint({}, address, at, mtls) + m_sizes.table().dnsEndpoint
+                       : m_sizes.endpoint(identityOf(entry, endpoint.labels, m_sizes), address, at, mtls) +
+                             m_sizes.table().entryEndpoint,
+                mtls);
+        if (!endpoint.serviceAccount.empty()) {
+            sum.accounts.insert(entry.meta.ns.str() + '/' + endpoint.serviceAccount.str());
+        }
+    }
+    return sum;
+}
+
+void EndpointFinder::add(EndpointSum& sum, const cluster::Pod& pod, std::uint16_t port,
+                         const EndpointFilter& filter) const {
+    if (filter.labels != nullptr && !cluster::matches(*filter.labels, pod.meta.labels)) {
+        return;
+    }
+    sum.accounts.insert(accountOf(pod));
+    const bool mtls =
+        takesMtls(pod) && !filter.plain && m_mtls.of(pod.meta.ns, pod.meta.labels, port) != MtlsMode::Disable;
+    if (filter.mtlsOnly && !mtls) {
+        return;
+    }
+    sum.add(localityOf(pod), m_sizes.endpoint(identityOf(pod), pod.ips.front().view().size(), port, mtls),
+            takesMtls(pod));
 }
 
 void EndpointFinder::addSlices(EndpointSum& sum, const cluster::Service& service,
-                               const cluster::ServicePort& port) const {
+                               const cluster::ServicePort& port, const EndpointFilter& filter) const {
     const auto slices = m_slices.find(key(service.meta.ns, service.meta.name));
     if (slices == m_slices.end()) {
         return;
     }
     for (const auto* slice : slices->second) {
-        const bool hasPort = std::any_of(slice->ports.begin(), slice->ports.end(),
-                                         [&](const cluster::ServicePort& p) { return p.name == port.name; });
+        const auto own = std::find_if(slice->ports.begin(), slice->ports.end(),
+                                      [&](const cluster::ServicePort& p) { return p.name == port.name; });
         for (const auto& endpoint : slice->endpoints) {
-            if (!hasPort || (!endpoint.ready && !m_sendsUnready)) {
+            if (own == slice->ports.end() || (!endpoint.ready && !m_sendsUnready)) {
                 continue;
             }
             const auto* pod = endpoint.targetKind == "Pod"
@@ -160,14 +242,10 @@ void EndpointFinder::addSlices(EndpointSum& sum, const cluster::Service& service
             for (const auto& address : endpoint.addresses) {
                 const auto* by = pod != nullptr ? pod : m_pods.byAddress(address);
                 if (by != nullptr) {
-                    add(sum, *by);
-                } else {
-                    ++sum.count;
-                    auto& locality = sum.localities[{}];
-                    ++locality.count;
-                    std::string identity(";");
-                    identity.append(service.meta.ns).append(";;;Kubernetes");
-                    locality.bytes += m_sizes.endpoint(identity, address.view().size(), false);
+                    add(sum, *by, own->port, filter);
+                } else if (filter.labels == nullptr && !filter.mtlsOnly) {
+                    sum.add({}, m_sizes.endpoint(";;;;Kubernetes", address.view().size(), own->port, false),
+                            false);
                 }
             }
         }

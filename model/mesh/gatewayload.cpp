@@ -1,92 +1,325 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mesh/gatewayload.h"
 
+#include "mesh/gatewayservers.h"
+#include "mesh/httproutes.h"
+#include "mesh/l4routes.h"
+
+#include <algorithm>
 #include <map>
-#include <set>
+#include <tuple>
 
 namespace plimsoll::mesh {
 namespace {
 
-/// The hosts that each VirtualService serves in one route configuration. As its routes are the same for all
-/// of them, istiod collapses them into one virtual host (PILOT_ENABLE_ROUTE_COLLAPSE_OPTIMIZATION, on
-/// since 1.11).
-using VirtualHosts = std::map<const PreparedVirtualService*, std::set<std::string>>;
+using Gateways = std::vector<const cluster::IstioGateway*>;
 
-bool bindsTo(const PreparedVirtualService& service, const cluster::IstioGateway& gateway) {
-    for (const auto& text : service.source->gateways) {
-        const auto reference = text.view();
-        const auto slash = reference.find('/');
-        const auto ns =
-            slash == std::string_view::npos ? service.source->meta.ns.view() : reference.substr(0, slash);
-        const auto name = slash == std::string_view::npos ? reference : reference.substr(slash + 1);
-        if (ns == gateway.meta.ns && name == gateway.meta.name) {
-            return true;
-        }
-    }
-    return false;
+bool bindsTo(const PreparedVirtualService& service, std::string_view gateway) {
+    return std::find(service.gateways.begin(), service.gateways.end(), gateway) != service.gateways.end();
 }
 
-/// The hosts of a VirtualService that a server takes: server hosts may name the VirtualService's namespace.
-void addHosts(std::set<std::string>& hosts, const PreparedVirtualService& service,
-              const cluster::GatewayServer& server, std::string_view gatewayNamespace) {
-    for (const auto& text : server.hosts) {
-        auto pattern = text.view();
-        if (const auto slash = pattern.find('/'); slash != std::string_view::npos) {
-            auto ns = pattern.substr(0, slash);
-            ns = ns == "." ? gatewayNamespace : ns;
-            if (ns != "*" && ns != service.source->meta.ns) {
-                continue;
-            }
-            pattern.remove_prefix(slash + 1);
+/// The hosts that a server and a VirtualService have in common: of two that meet the narrower.
+std::set<std::string> commonHosts(const PreparedVirtualService& service, const MergedServer& merged) {
+    std::set<std::string> hosts;
+    for (const auto& text : merged.server->hosts) {
+        const auto pattern = serverHost(text, merged.gateway->meta.ns, service.source->meta.ns.view());
+        if (pattern.empty()) {
+            continue;
         }
         for (const auto& host : service.hosts) {
-            if (hostsMeet(pattern, host)) { // the narrower of the two is served
-                hosts.insert(host.starts_with('*') && !pattern.starts_with('*') ? std::string(pattern)
-                                                                                : host);
+            if (hostsMeet(pattern, host)) {
+                const bool wider =
+                    host.starts_with('*') && (!pattern.starts_with('*') || pattern.size() > host.size());
+                hosts.insert(wider ? std::string(pattern) : host);
             }
         }
     }
+    return hosts;
 }
 
-bool isHttpServer(const cluster::GatewayServer& server) {
-    return isHttp(protocolOfWord(server.protocol));
-}
+/// pkg/config/host Names.Less: wildcards last, the longest first.
+struct MoreSpecific {
+    bool operator()(const std::string& a, const std::string& b) const {
+        return std::tuple(a.starts_with('*'), b.size(), std::string_view(a)) <
+               std::tuple(b.starts_with('*'), a.size(), std::string_view(b));
+    }
+};
 
-bool terminatesHttps(const cluster::GatewayServer& server) {
-    return server.protocol == "HTTPS" && server.tlsMode != "PASSTHROUGH" &&
-           server.tlsMode != "AUTO_PASSTHROUGH";
-}
+class GatewaySizer {
+public:
+    GatewaySizer(Tally& into, const cluster::Pod& pod, const Import& import, const Registry& registry,
+                 const VirtualServices& virtualServices, const DestinationRules& rules)
+        : m_into(into)
+        , m_pod(pod)
+        , m_import(import)
+        , m_registry(registry)
+        , m_sizes(registry.sizes())
+        , m_table(m_sizes.table())
+        , m_virtualServices(virtualServices)
+        , m_rules(rules) {}
+
+    void add(const Gateways& gateways) {
+        const auto ports = mergeServers(gateways, m_pod, m_registry);
+        std::map<std::string, std::vector<const MergedServer*>> routes;
+        for (const auto& port : ports) {
+            addListener(port);
+            for (const auto& server : port.servers) {
+                if (!server.route.empty()) {
+                    routes[server.route].push_back(&server);
+                }
+            }
+        }
+        for (const auto& [name, servers] : routes) {
+            addRoute(name, servers);
+        }
+        const auto automatic = [](const MergedServer& s) { return s.server->tlsMode == "AUTO_PASSTHROUGH"; };
+        if (std::any_of(ports.begin(), ports.end(), [&](const MergedPort& port) {
+                return std::any_of(port.servers.begin(), port.servers.end(), automatic);
+            })) {
+            addDnatClusters();
+        }
+    }
+
+private:
+    void addListener(const MergedPort& port) {
+        const std::string bind = port.bind.empty() ? "0.0.0.0" : port.bind;
+        const auto digits = pb::length(std::to_string(port.number));
+        auto bytes = m_table.listenerFrame + 2 * pb::length(bind) + digits + pb::varint(port.number);
+        int managers = 0;
+        if (port.http) {
+            managers = 1;
+            bytes += m_table.gatewayHttp + digits + pb::length(bind) + pb::length(port.servers.front().route);
+        } else {
+            bool inspects = false;
+            for (const auto& server : port.servers) {
+                addChains(server, port.number, bytes, managers);
+                inspects = inspects || !server.server->tlsMode.empty();
+            }
+            bytes += inspects ? m_table.tlsInspector : 0;
+        }
+        m_into.listener(
+            bytes, [&] { return bind + '_' + std::to_string(port.number); }, managers);
+    }
+
+    void addChains(const MergedServer& merged, std::uint16_t port, std::int64_t& bytes, int& managers) {
+        const auto& server = *merged.server;
+        std::int64_t names = 0;
+        for (const auto& host : server.hosts) {
+            const auto plain = host.view().substr(host.view().find('/') + 1);
+            names += plain == "*" ? 0 : pb::field(plain);
+        }
+        if (terminatesHttps(server)) {
+            ++managers;
+            bytes += m_table.gatewayHttps + pb::length(merged.route) + (names > 0 ? pb::field(names) : 0) +
+                     pb::length(server.credential);
+        } else if (server.tlsMode == "AUTO_PASSTHROUGH") {
+            addSniChains(server, bytes);
+        } else {
+            addL4Chains(merged, port, server.tlsMode == "PASSTHROUGH", bytes);
+        }
+    }
+
+    void addL4Chains(const MergedServer& merged, std::uint16_t /*port*/, bool tls, std::int64_t& bytes) {
+        const auto name = merged.gatewayName();
+        for (const auto& service : m_virtualServices.all()) {
+            if (!service.tcp || !bindsTo(service, name) || !service.reach.includes(m_pod.meta.ns) ||
+                commonHosts(service, merged).empty()) {
+                continue;
+            }
+            const L4Site site{name, merged.server->port, m_pod.meta.ns, m_pod.meta.labels};
+            const auto routes = l4RoutesOf(service, tls, site, m_registry);
+            for (const auto& route : routes) {
+                bytes += m_table.tcpChain + route.bytes;
+            }
+            if (!tls && !routes.empty()) {
+                return;
+            }
+        }
+    }
+
+    /// One for each cluster of the services whose host the server names.
+    void addSniChains(const cluster::GatewayServer& server, std::int64_t& bytes) {
+        eachDnat([&](const RegistryService& service, const RegistryPort& port,
+                     const cluster::Subset* subset) {
+            const bool named = std::any_of(server.hosts.begin(), server.hosts.end(), [&](const Text& host) {
+                const auto plain = host.view().substr(host.view().find('/') + 1);
+                return hostsMeet(plain, service.host);
+            });
+            if (named) {
+                const auto name = dnatLength(service, port, subset);
+                bytes += m_table.gatewaySni + 2 * name + pb::field(pb::field(name));
+            }
+        });
+    }
+
+    static std::int64_t dnatLength(const RegistryService& service, const RegistryPort& port,
+                                   const cluster::Subset* subset) {
+        return service.clusterNameLength(port.number) + 3 +
+               (subset == nullptr ? 0 : pb::length(subset->name));
+    }
+
+    template <class F>
+    void eachDnat(const F& use) const {
+        for (const auto& imported : m_import.listeners.front().services) {
+            const auto& service = *imported.service;
+            if (service.external || service.resolution == Resolution::Alias) {
+                continue;
+            }
+            const auto* rule = m_rules.find(m_pod.meta.ns, m_pod.meta.labels, service);
+            for (const auto& port : service.ports) {
+                use(service, port, nullptr);
+                for (std::size_t i = 0; rule != nullptr && i < rule->subsets.size(); ++i) {
+                    use(service, port, rule->subsets[i]);
+                }
+            }
+        }
+    }
+
+    void addDnatClusters() {
+        eachDnat(
+            [&](const RegistryService& service, const RegistryPort& port, const cluster::Subset* subset) {
+                const auto* rule = m_rules.find(m_pod.meta.ns, m_pod.meta.labels, service);
+                auto shape = m_registry.shapeOf(service, port, true);
+                if (rule != nullptr) {
+                    shape.rule = pb::length(rule->source->meta.ns) + pb::length(rule->source->meta.name);
+                }
+                if (subset != nullptr) {
+                    shape.subset = pb::length(subset->name);
+                    shape.name += shape.subset;
+                }
+                const auto name = [&] {
+                    std::string text = "outbound_." + std::to_string(port.number) + "_.";
+                    if (subset != nullptr) {
+                        text += subset->name;
+                    }
+                    return text + "_." + service.host;
+                };
+                m_into.cluster(m_sizes.dnatCluster(shape), name);
+                const auto sum = m_registry.endpointsOf(
+                    service, port, {subset == nullptr ? nullptr : &subset->labels, true, false});
+                // A locality whose endpoints are all filtered out stays, empty.
+                const std::int64_t emptied = sum.count == 0 && port.endpoints.count > 0 ? 4 : 0;
+                m_into.assignment(m_sizes.assignment(shape.name + 3, sum) + emptied, sum.count, name);
+            });
+    }
+
+    /// Virtual hosts of one route configuration: hosts with the same routes are one.
+    void addRoute(const std::string& name, const std::vector<const MergedServer*>& servers) {
+        using Source = std::pair<const PreparedVirtualService*, std::string>; // and the Gateway's name
+        struct Host {
+            std::vector<Source> sources;
+            std::uint16_t port = 0;
+            bool redirect = false;
+            bool operator==(const Host& o) const { return sources == o.sources && redirect == o.redirect; }
+        };
+        std::map<std::string, Host, MoreSpecific> hosts;
+        std::map<Source, BuiltRoutes> built;
+        for (const auto* merged : servers) {
+            const auto gateway = merged->gatewayName();
+            const RouteSite site{gateway, merged->server->port, m_pod.meta.ns, m_pod.meta.labels};
+            for (const auto& service : m_virtualServices.all()) {
+                if (!service.http || !bindsTo(service, gateway) || !service.reach.includes(m_pod.meta.ns)) {
+                    continue;
+                }
+                const auto common = commonHosts(service, *merged);
+                if (common.empty()) {
+                    continue;
+                }
+                const auto [it, isNew] = built.try_emplace({&service, gateway});
+                if (isNew) {
+                    it->second = routesOf(service, site, m_registry);
+                }
+                if (it->second.count == 0) {
+                    continue;
+                }
+                for (const auto& host : common) {
+                    auto& made = hosts[host];
+                    made.port = made.sources.empty() ? merged->server->port : made.port;
+                    made.sources.push_back({&service, gateway});
+                    made.redirect = made.redirect || merged->server->httpsRedirect;
+                }
+            }
+            for (const auto& text : merged->server->hosts) {
+                if (merged->server->httpsRedirect) {
+                    auto& made = hosts[text.str()];
+                    made.port = made.port == 0 ? merged->server->port : made.port;
+                    made.redirect = true;
+                }
+            }
+        }
+        std::int64_t bytes = pb::field(name) + m_table.routeFrame;
+        std::vector<std::string> names;
+        if (hosts.empty()) { // answers 404
+            names.push_back("blackhole:" + std::to_string(servers.front()->server->port));
+            bytes += pb::field(pb::field(names.front()) + 3);
+        }
+        std::vector<std::pair<const Host*, Domains>> kept;
+        for (const auto& [host, made] : hosts) {
+            const auto same = std::find_if(kept.begin(), kept.end(),
+                                           [&, h = &made](const auto& k) { return *k.first == *h; });
+            if (same != kept.end()) {
+                same->second.add(pb::length(host));
+                continue;
+            }
+            kept.emplace_back(&made, Domains{});
+            kept.back().second.add(pb::length(host));
+            names.push_back(host + ':' + std::to_string(made.port));
+        }
+        for (std::size_t i = 0; i < kept.size(); ++i) {
+            std::int64_t routes = 0;
+            for (const auto& source : kept[i].first->sources) {
+                routes += built.at(source).bytes;
+            }
+            bytes += pb::field(virtualHostBytes(pb::length(names[i]), kept[i].second, routes) +
+                               (kept[i].first->redirect ? 2 : 0));
+        }
+        m_into.route(bytes, names.size(), name, [&] { return names; });
+    }
+
+    Tally& m_into;
+    const cluster::Pod& m_pod;
+    const Import& m_import;
+    const Registry& m_registry;
+    const Sizes& m_sizes;
+    const ByteTable& m_table;
+    const VirtualServices& m_virtualServices;
+    const DestinationRules& m_rules;
+};
 
 } // namespace
 
-GatewayLoads::GatewayLoads(const cluster::Cluster& cluster, const MeshSettings& settings,
-                           const Registry& registry, const VirtualServices& virtualServices)
-    : m_cluster(cluster), m_settings(settings), m_registry(registry), m_virtualServices(virtualServices) {}
+GatewayLoads::GatewayLoads(const Registry& registry, const VirtualServices& virtualServices,
+                           const DestinationRules& rules)
+    : m_registry(registry), m_virtualServices(virtualServices), m_rules(rules) {}
 
-std::vector<const cluster::IstioGateway*> GatewayLoads::gatewaysOf(const cluster::Pod& pod) const {
-    const auto scoped = m_settings.pilotEnv.find("PILOT_SCOPE_GATEWAY_TO_NAMESPACE");
-    const bool ownNamespace = scoped != m_settings.pilotEnv.end() && scoped->second == "true";
-    std::vector<const cluster::IstioGateway*> found;
-    for (const auto& [name, gateway] : m_cluster.all<cluster::IstioGateway>()) {
+Gateways GatewayLoads::gatewaysOf(const cluster::Pod& pod) const {
+    const auto& env = m_registry.settings().pilotEnv;
+    const auto scoped = env.find("PILOT_SCOPE_GATEWAY_TO_NAMESPACE");
+    const bool ownNamespace = scoped != env.end() && scoped->second == "true";
+    Gateways found;
+    for (const auto& [name, gateway] : m_registry.cluster().all<cluster::IstioGateway>()) {
         if ((!ownNamespace || name.ns == pod.meta.ns) &&
             cluster::matches(gateway.selector, pod.meta.labels)) {
             found.push_back(&gateway);
         }
     }
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto* a, const auto* b) { return a->meta.created < b->meta.created; });
     return found;
 }
 
-std::optional<Destinations> GatewayLoads::destinations(const cluster::Pod& pod) const {
-    if (!m_settings.filterGatewayClusters) {
+std::optional<DestinationHosts> GatewayLoads::destinations(const Gateways& gateways,
+                                                           std::string_view ns) const {
+    if (!m_registry.settings().filterGatewayClusters) {
         return {};
     }
-    Destinations found;
-    for (const auto* gateway : gatewaysOf(pod)) {
-        found.key += ' ' + gateway->meta.ns.str() + '/' + gateway->meta.name.str();
+    DestinationHosts found;
+    for (const auto* gateway : gateways) {
+        const auto name = gateway->meta.ns.str() + '/' + gateway->meta.name.str();
         for (const auto& service : m_virtualServices.all()) {
-            if (bindsTo(service, *gateway)) {
-                for (const auto& target : service.allTargets) {
-                    found.hosts.insert(target);
+            if (bindsTo(service, name) && service.reach.includes(ns)) {
+                for (const auto& target : service.targets) {
+                    found.insert(target.host);
                 }
             }
         }
@@ -94,67 +327,9 @@ std::optional<Destinations> GatewayLoads::destinations(const cluster::Pod& pod) 
     return found;
 }
 
-void GatewayLoads::add(Load& into, const cluster::Pod& pod) {
-    const auto gateways = gatewaysOf(pod);
-    std::string key;
-    for (const auto* gateway : gateways) {
-        key += gateway->meta.ns.str() + '/' + gateway->meta.name.str() + ' ';
-    }
-    const auto [it, isNew] = m_known.try_emplace(key);
-    if (isNew) {
-        it->second = loadOf(gateways);
-    }
-    into.listeners += it->second.listeners;
-    into.routeConfigs += it->second.routeConfigs;
-    into.virtualHosts += it->second.virtualHosts;
-    into.bytes.lds += it->second.bytes.lds;
-    into.bytes.rds += it->second.bytes.rds;
-}
-
-Load GatewayLoads::loadOf(const std::vector<const cluster::IstioGateway*>& gateways) const {
-    std::set<std::pair<std::string_view, std::uint16_t>> listeners;
-    std::map<std::string, VirtualHosts> routes; // by name of the route configuration
-    Load load;
-    for (const auto* gateway : gateways) {
-        for (const auto& server : gateway->servers) {
-            if (listeners.emplace(server.bind, server.port).second) {
-                load.bytes.lds += m_registry.sizes().gatewayListener(server.port);
-            }
-            const auto port = std::to_string(server.port);
-            std::string name;
-            if (isHttpServer(server)) {
-                name = "http." + port;
-            } else if (terminatesHttps(server)) {
-                name = "https." + port + '.' + server.portName.str() + '.' + gateway->meta.name.str() + '.' +
-                       gateway->meta.ns.str();
-            } else {
-                continue;
-            }
-            auto& virtualHosts = routes[name];
-            for (const auto& service : m_virtualServices.all()) {
-                if (service.http && bindsTo(service, *gateway)) {
-                    addHosts(virtualHosts[&service], service, server, gateway->meta.ns);
-                }
-            }
-        }
-    }
-    load.listeners = static_cast<int>(listeners.size());
-    for (auto& [name, virtualHosts] : routes) {
-        std::erase_if(virtualHosts, [](const auto& entry) { return entry.second.empty(); });
-        ++load.routeConfigs;
-        const auto count = virtualHosts.empty() ? 1 : virtualHosts.size(); // none: one that answers 404
-        load.virtualHosts += static_cast<int>(count);
-        load.bytes.rds += m_registry.sizes().routeConfig(count);
-        for (const auto& [service, hosts] : virtualHosts) {
-            std::size_t domains = 0;
-            for (const auto& host : hosts) {
-                domains += host.size();
-            }
-            load.bytes.rds += m_registry.sizes().virtualServiceHost(*hosts.begin() + ":80",
-                                                                    static_cast<int>(hosts.size()), domains);
-        }
-    }
-    return load;
+void GatewayLoads::add(Tally& into, const Gateways& gateways, const cluster::Pod& pod,
+                       const Import& import) const {
+    GatewaySizer(into, pod, import, m_registry, m_virtualServices, m_rules).add(gateways);
 }
 
 } // namespace plimsoll::mesh

@@ -81,12 +81,42 @@ private:
                 all.services.push_back({&service, ~std::uint64_t{0}});
             }
         }
+        keepOneOfEachHost(all.services);
         for (const auto& service : m_virtualServices.all()) {
             if (service.mesh && service.reach.includes(m_scope.ns)) {
                 all.virtualServices.push_back(&service);
             }
         }
         return all;
+    }
+
+    /// One namespace for a host: a sidecar's own (until 1.23 only where a Sidecar object applies), else
+    /// Kubernetes' before a ServiceEntry's, else the oldest.
+    void keepOneOfEachHost(std::vector<Imported>& services) const {
+        const auto better = [&](const RegistryService& a, const RegistryService& b) {
+            const auto& sizes = m_registry.sizes();
+            const bool ownFirst = m_scope.sidecar != nullptr || (sizes.atLeast(24) && !m_scope.gateway);
+            if (ownFirst && (a.ns == m_scope.ns) != (b.ns == m_scope.ns)) {
+                return a.ns == m_scope.ns;
+            }
+            return a.kubernetes && !b.kubernetes;
+        };
+        std::unordered_map<std::string_view, const RegistryService*> best;
+        for (const auto& imported : services) {
+            if (imported.service->ambiguous) {
+                const auto [it, isNew] = best.try_emplace(imported.service->host, imported.service);
+                if (!isNew && better(*imported.service, *it->second)) {
+                    it->second = imported.service;
+                }
+            }
+        }
+        if (best.empty()) {
+            return;
+        }
+        std::erase_if(services, [&](const Imported& imported) {
+            const auto& service = *imported.service;
+            return service.ambiguous && best.at(service.host)->ns != service.ns;
+        });
     }
 
     EgressImport listenerOf(const cluster::SidecarEgress& egress) const {
@@ -98,15 +128,17 @@ private:
         }
         EgressImport listener;
         listener.port = egress.port.number;
-        const auto protocol = protocolOfWord(egress.port.protocol);
-        listener.http = isHttp(protocol);
-        const bool byPort = listener.port != 0 && egress.port.protocol != "HTTP_PROXY";
+        listener.protocol = protocolOfWord(egress.port.protocol);
+        listener.proxy = egress.port.protocol == "HTTP_PROXY";
+        listener.bind = egress.bind.str();
+        const bool byPort = listener.port != 0 && !listener.proxy;
         for (const auto& service : m_registry.services()) {
             const auto ports = byPort ? portMask(service, listener.port) : ~std::uint64_t{0};
             if (ports != 0 && exported(service) && selects(patterns, service.ns, service.host)) {
                 listener.services.push_back({&service, ports});
             }
         }
+        keepOneOfEachHost(listener.services);
         for (const auto& service : m_virtualServices.all()) {
             if (service.mesh && service.reach.includes(m_scope.ns) && meets(patterns, service)) {
                 listener.virtualServices.push_back(&service);
@@ -157,6 +189,12 @@ private:
     }
 
     void addCluster(const Imported& imported) {
+        if (imported.service->ambiguous) {
+            const auto [known, isFirst] = m_hosts.try_emplace(imported.service->host, imported.service);
+            if (!isFirst && known->second->ns != imported.service->ns) {
+                return;
+            }
+        }
         const auto [it, isNew] = m_place.try_emplace(imported.service, m_import.clusters.size());
         if (isNew) {
             m_import.clusters.push_back(imported);
@@ -171,6 +209,9 @@ private:
         if (m_place.empty()) {
             for (std::size_t i = 0; i < m_import.clusters.size(); ++i) {
                 m_place.emplace(m_import.clusters[i].service, i);
+                if (m_import.clusters[i].service->ambiguous) {
+                    m_hosts.emplace(m_import.clusters[i].service->host, m_import.clusters[i].service);
+                }
             }
         }
         for (const auto& listener : m_import.listeners) {
@@ -183,8 +224,11 @@ private:
     }
 
     void pull(const PreparedVirtualService::Target& target) {
-        const auto* service = m_registry.find(target.host);
-        if (service == nullptr || (service->ns != m_scope.ns && !exported(*service))) {
+        const bool forOthers = !target.namespaces.empty() && m_registry.sizes().atLeast(21) &&
+                               std::find(target.namespaces.begin(), target.namespaces.end(), m_scope.ns) ==
+                                   target.namespaces.end();
+        const auto* service = forOthers ? nullptr : pulled(target.host);
+        if (service == nullptr) {
             return;
         }
         const auto ports = target.port == 0 ? ~std::uint64_t{0} : portMask(*service, target.port);
@@ -193,11 +237,30 @@ private:
         }
     }
 
+    [[nodiscard]] const RegistryService* pulled(std::string_view host) const {
+        if (const auto* own = m_registry.find(host, m_scope.ns)) {
+            return own;
+        }
+        const bool byAge = m_registry.sizes().atLeast(30); // PILOT_SIDECAR_PICK_BEST_SERVICE_NAMESPACE
+        const RegistryService* best = nullptr;
+        for (const auto* service : m_registry.all(host)) {
+            if (!(service->pulledFrom ? *service->pulledFrom : service->reach).includes(m_scope.ns)) {
+                continue;
+            }
+            if (best == nullptr ||
+                (byAge ? service->kubernetes && !best->kubernetes : service->ns < best->ns)) {
+                best = service;
+            }
+        }
+        return best;
+    }
+
     const Scope& m_scope;
     const Registry& m_registry;
     const VirtualServices& m_virtualServices;
     Import m_import;
     std::unordered_map<const RegistryService*, std::size_t> m_place;
+    std::unordered_map<std::string_view, const RegistryService*> m_hosts; // that several services have
 };
 
 } // namespace

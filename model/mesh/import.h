@@ -20,8 +20,10 @@ struct Imported {
 };
 
 struct EgressImport {
-    std::uint16_t port = 0;         // 0: all ports
-    bool http = false;              // with a port: its protocol is HTTP
+    std::uint16_t port = 0;             // 0: all ports
+    Protocol protocol = Protocol::Http; // with a port: its own
+    bool proxy = false;                 // and that is HTTP_PROXY
+    std::string bind;
     std::vector<Imported> services; // in the registry's order
     std::vector<const PreparedVirtualService*> virtualServices;
     [[nodiscard]] const Imported* find(const RegistryService& service) const; // null when not imported

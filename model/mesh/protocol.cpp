@@ -13,14 +13,14 @@ namespace {
 constexpr std::array<std::pair<std::string_view, Protocol>, 12> words{{
     {"tcp", Protocol::Tcp},
     {"udp", Protocol::Udp},
-    {"grpc", Protocol::Http2},
-    {"grpc-web", Protocol::Http},
+    {"grpc", Protocol::Grpc},
+    {"grpc-web", Protocol::GrpcWeb},
     {"http", Protocol::Http},
     {"http_proxy", Protocol::Http},
     {"http2", Protocol::Http2},
-    {"https", Protocol::Tcp},
-    {"tls", Protocol::Tcp},
-    {"mongo", Protocol::Tcp},
+    {"https", Protocol::Tls},
+    {"tls", Protocol::Tls},
+    {"mongo", Protocol::Mongo},
     {"redis", Protocol::Tcp},
     {"mysql", Protocol::Tcp},
 }};
@@ -58,11 +58,11 @@ Protocol protocolOf(std::uint16_t number, std::string_view name, std::string_vie
         return Protocol::Http;
     }
     if (appProtocol == "kubernetes.io/wss") {
-        return Protocol::Tcp;
+        return Protocol::Tls;
     }
     const auto text = lower(appProtocol.empty() ? name : appProtocol);
     if (text.starts_with("grpc-web")) {
-        return Protocol::Http;
+        return Protocol::GrpcWeb;
     }
     const auto found = protocolOfWord(std::string_view(text).substr(0, text.find('-')));
     if (found == Protocol::Auto && isServerFirst(number)) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mesh/registry.h"
 
-#include "mesh/endpoints.h"
-
 #include <algorithm>
 #include <tuple>
 
@@ -25,36 +23,8 @@ bool matchesExpression(const MeshSettings::Selector::Expression& e, const cluste
     return e.op == "DoesNotExist" && !present;
 }
 
-/// pilot/pkg/networking/core/httproute.go generateVirtualHostDomains: the host, its absolute form
-/// (since 1.27), the shorter names that resolve from the proxy's namespace, and the address.
-std::int64_t hostBytes(const RegistryService& service, const RegistryPort& port, bool own,
-                       const Sizes& sizes) {
-    int domains = 0;
-    std::size_t domainLength = 0;
-    const auto add = [&](std::size_t domain) {
-        ++domains;
-        domainLength += domain;
-        if (service.headless) { // each also "*."-prefixed
-            ++domains;
-            domainLength += domain + 2;
-        }
-    };
-    add(service.host.size());
-    if (sizes.atLeast(27)) {
-        add(service.host.size() + 1);
-    }
-    if (service.kubernetes) {
-        const auto shortForm = service.name.size() + 1 + service.ns.size();
-        add(shortForm);
-        add(shortForm + 4);
-        if (own) {
-            add(service.name.size());
-        }
-    }
-    if (!service.vip.empty()) {
-        add(service.vip.size());
-    }
-    return sizes.virtualHost(service.host + ':' + std::to_string(port.number), domains, domainLength);
+const cluster::Labels& selectorOf(const RegistryService& service) {
+    return service.source != nullptr ? service.source->selector : service.entry->workloadSelector;
 }
 
 } // namespace
@@ -72,16 +42,48 @@ Registry::Registry(const cluster::Cluster& cluster, const MeshSettings& settings
             addService(service);
         }
     }
+    for (const auto& [name, entry] : cluster.all<cluster::ServiceEntry>()) {
+        if (discovers(name.ns)) {
+            addEntry(entry);
+        }
+    }
     std::stable_sort(m_services.begin(), m_services.end(), [](const auto& a, const auto& b) {
-        return std::tie(a.created, a.host) < std::tie(b.created, b.host);
+        return std::tie(a.created, a.name, a.ns) < std::tie(b.created, b.name, b.ns);
     });
+    index();
+    resolveAliases();
+    for (auto& service : m_services) {
+        measure(service);
+    }
+}
+
+void Registry::index() {
     for (const auto& service : m_services) {
-        m_byHost.emplace(service.host, &service);
+        m_byHost[service.host].push_back(&service);
         m_byNamespace[service.ns].push_back(&service);
-        if (service.source != nullptr && !service.source->selector.empty()) {
-            const auto& [label, value] = service.source->selector.front();
+        if (const auto& selector = selectorOf(service); !selector.empty()) {
+            const auto& [label, value] = selector.front();
             m_bySelector[service.ns + ' ' + label.str() + ' ' + value.str()].push_back(&service);
         }
+    }
+    for (auto& service : m_services) {
+        service.ambiguous = m_byHost[service.host].size() > 1;
+    }
+}
+
+/// An ExternalName may lead to another: its chain ends at a service that is none.
+void Registry::resolveAliases() {
+    for (const auto& service : m_services) {
+        const auto* target = &service;
+        for (int hops = 0; target != nullptr && target->resolution == Resolution::Alias && hops < 10;
+             ++hops) {
+            target = target->source == nullptr ? nullptr : find(target->source->externalName);
+        }
+        if (service.resolution != Resolution::Alias || target == nullptr ||
+            target->resolution == Resolution::Alias) {
+            continue;
+        }
+        m_services[static_cast<std::size_t>(target - m_services.data())].aliases.push_back(&service);
     }
 }
 
@@ -98,70 +100,30 @@ bool Registry::discovers(std::string_view ns) const {
            });
 }
 
-void Registry::addService(const cluster::Service& service) {
-    RegistryService made;
-    made.ns = service.meta.ns.str();
-    made.name = service.meta.name.str();
-    made.host = made.name + '.' + made.ns + ".svc." + m_settings.clusterDomain;
-    made.created = service.meta.created;
-    made.reach = reachOf(service, m_settings);
-    made.source = &service;
-    if (service.type == "ExternalName") {
-        made.resolution = m_sizes.atLeast(21) ? Resolution::Alias : Resolution::Dns;
-    } else if (service.headless()) {
-        made.resolution = Resolution::Passthrough;
-        made.headless = true;
-    } else if (!service.clusterIPs.empty()) {
-        made.vip = service.clusterIPs.front().str();
-    }
-    if (cluster::has(service.meta.labels, "networking.internal.knative.dev/serverlessservice")) {
-        made.revision = std::string(cluster::valueOf(service.meta.labels, "serving.knative.dev/revision"));
-        const auto* revision = m_cluster.find<cluster::Revision>(made.ns, made.revision);
-        made.reserve =
-            revision != nullptr &&
-            cluster::valueOf(revision->meta.labels, "serving.knative.dev/routingState") == "reserve";
-    }
-    measure(made);
-    m_services.push_back(std::move(made));
-}
-
-void Registry::measure(RegistryService& service) const {
-    const auto pods = m_endpoints->podsOf(*service.source);
-    for (const auto& own : service.source->ports) {
-        RegistryPort port;
-        port.number = own.port;
-        port.protocol = protocolOf(own.port, own.name, own.protocol, own.appProtocol);
-        if (port.protocol == Protocol::Udp) {
-            continue;
-        }
-        port.endpoints = m_endpoints->sum(*service.source, own, pods);
-        const auto name = "outbound|" + std::to_string(port.number) + "||" + service.host;
-        port.gatewayClusterBytes =
-            m_sizes.edsCluster(name, service.name, service.ns, port.protocol, port.endpoints, true);
-        port.clusterBytes =
-            service.resolution == Resolution::Eds
-                ? m_sizes.edsCluster(name, service.name, service.ns, port.protocol, port.endpoints, false)
-                : m_sizes.originalDstCluster(name, service.name, service.ns);
-        port.assignmentBytes = m_sizes.assignment(name, port.endpoints);
-        port.ownHostBytes = hostBytes(service, port, true, m_sizes);
-        port.otherHostBytes = hostBytes(service, port, false, m_sizes);
-        if (port.protocol == Protocol::Tcp) {
-            port.listenerBytes = m_sizes.tcpListener(name, service.vip);
-        } else if (port.protocol == Protocol::Auto) {
-            port.listenerBytes = m_sizes.autoListener(name, service.vip);
-        }
-        service.ports.push_back(std::move(port));
-    }
-    if (service.headless) {
-        for (const auto* pod : pods) {
-            service.addresses.push_back(pod->ips.front().str());
-        }
-    }
-}
-
 const RegistryService* Registry::find(std::string_view host) const {
+    const RegistryService* found = nullptr;
+    for (const auto* service : all(host)) {
+        if (found == nullptr || (service->kubernetes && !found->kubernetes)) {
+            found = service;
+        }
+    }
+    return found;
+}
+
+const RegistryService* Registry::find(std::string_view host, std::string_view ns) const {
+    const RegistryService* found = nullptr;
+    for (const auto* service : all(host)) {
+        if (service->ns == ns && (found == nullptr || (service->kubernetes && !found->kubernetes))) {
+            found = service;
+        }
+    }
+    return found;
+}
+
+const std::vector<const RegistryService*>& Registry::all(std::string_view host) const {
+    static const std::vector<const RegistryService*> none;
     const auto it = m_byHost.find(host);
-    return it == m_byHost.end() ? nullptr : it->second;
+    return it == m_byHost.end() ? none : it->second;
 }
 
 const std::vector<const RegistryService*>& Registry::of(std::string_view ns) const {
@@ -178,11 +140,12 @@ std::vector<const RegistryService*> Registry::selecting(const cluster::Pod& pod)
             continue;
         }
         for (const auto* service : it->second) {
-            if (cluster::matches(service->source->selector, pod.meta.labels)) {
+            if (cluster::matches(selectorOf(*service), pod.meta.labels)) {
                 found.push_back(service);
             }
         }
     }
+    std::sort(found.begin(), found.end()); // the registry's order is that of the addresses
     return found;
 }
 

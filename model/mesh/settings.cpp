@@ -159,6 +159,9 @@ MeshSettings readSettings(const cluster::Cluster& cluster, std::optional<Version
         settings.istio = plane->version;
         settings.rootNamespace = plane->deployment->meta.ns.str();
         readEnvironment(settings, *plane);
+        const auto& args = plane->container->args;
+        settings.completesShortNames = std::any_of(
+            args.begin(), args.end(), [](const Text& arg) { return arg.view().starts_with("--domain"); });
     }
     if (istioVersion) {
         settings.istio = istioVersion;

@@ -35,6 +35,10 @@ struct MeshSettings {
     bool persistentSessions = false;    // PILOT_ENABLE_PERSISTENT_SESSION_FILTER
     bool accessLog = false;             // accessLogFile or defaultProviders.accessLogging is set
     std::string clusterDomain = "cluster.local";
+    /// Completes "cart" to "cart.shop.svc.cluster.local". False where a control plane is there that was
+    /// started without --domain: it completes to "cart.shop", which is no service (config.Meta.Domain is
+    /// empty).
+    bool completesShortNames = true;
     std::string trustDomain = "cluster.local";
     /// meshConfig.discoverySelectors: ORed; empty: every namespace.
     struct Selector {

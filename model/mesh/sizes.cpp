@@ -1,139 +1,148 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mesh/sizes.h"
 
-#include <algorithm>
-
 namespace plimsoll::mesh {
-namespace {
-
-std::int64_t length(std::string_view text) {
-    return static_cast<std::int64_t>(text.size());
-}
-
-/// A length-delimited protobuf field: its tag, its length as a varint, and its content.
-std::int64_t field(std::int64_t content) {
-    std::int64_t header = 2;
-    for (auto rest = content; rest >= 128; rest /= 128) {
-        ++header;
-    }
-    return header + content;
-}
-
-} // namespace
-
 Sizes::Sizes(const MeshSettings& settings)
     : m_minor(settings.istio ? settings.istio->minor : 30)
+    , m_table(byteTable(m_minor))
     , m_accessLog(settings.accessLog)
     , m_autoMtls(settings.autoMtls)
-    , m_trustDomain(settings.trustDomain) {}
+    , m_trustDomain(pb::length(settings.trustDomain)) {}
 
-std::int64_t Sizes::edsCluster(std::string_view name, std::string_view service, std::string_view ns,
-                               Protocol protocol, const EndpointSum& endpoints, bool gateway) const {
-    // Since 1.24 alt_stat_name repeats the name; 1.30 pushes two bytes less a cluster.
-    const std::int64_t base = atLeast(24) ? (m_minor == 30 ? 797 : 799) : 797;
-    const std::int64_t nameTimes = atLeast(24) ? 4 : 3;
-    std::int64_t bytes = base + nameTimes * length(name) + 22 * (length(service) + length(ns)) / 10;
-    for (const auto& account : endpoints.accounts) { // "ns/sa" in spiffe://<trust domain>/ns/<ns>/sa/<sa>
-        bytes += 4 + 17 + length(m_trustDomain) + length(account);
+std::int64_t Sizes::accounts(const std::set<std::string>& accounts) const {
+    std::int64_t bytes = 0;
+    for (const auto& account : accounts) { // "ns/sa" in spiffe://<trust domain>/ns/<ns>/sa/<sa>
+        bytes += 4 + 16 + m_trustDomain + pb::length(account);
     }
-    if (protocol == Protocol::Http2) {
-        bytes += 148;
-    } else if (protocol == Protocol::Auto && !gateway) {
-        bytes += 146;
+    // The context holds them three messages deep, whose lengths need a second byte from 128 on.
+    return bytes == 0 ? -1 : bytes + (bytes >= 128 ? 3 : bytes >= 88 ? 2 : 0);
+}
+
+/// filter_metadata of "istio": the services behind the cluster, the DestinationRule, the subset.
+std::int64_t Sizes::metadata(const ClusterShape& shape) const {
+    auto members = pb::entry("services", pb::field(serviceMetadata(shape.host, shape.service, shape.ns)));
+    if (shape.external) {
+        members += pb::entry("external", 2);
     }
-    return m_autoMtls ? bytes : bytes - 508;
+    if (shape.rule > 0) {
+        members += pb::member("config", m_table.rulePath + shape.rule);
+    }
+    if (shape.subset > 0) {
+        members += pb::member("subset", shape.subset);
+    }
+    return pb::wideField(pb::entry("istio", members));
 }
 
-std::int64_t Sizes::originalDstCluster(std::string_view name, std::string_view service,
-                                       std::string_view ns) const {
-    return 605 + (atLeast(24) ? 4 : 3) * length(name) + 2 * (length(service) + length(ns));
-}
-
-std::int64_t Sizes::fixedClusters(bool gateway) const {
-    const std::int64_t blackHole = atLeast(24) ? 44 : 24;
-    const std::int64_t passthrough = atLeast(24) ? 453 : 433;
-    const std::int64_t inbound = atLeast(24) ? 264 : 248;
-    return gateway ? blackHole : blackHole + passthrough + inbound;
-}
-
-std::int64_t Sizes::inboundCluster(std::string_view name, Protocol protocol) const {
-    return (atLeast(24) ? 258 : 233) + length(name) + (protocol == Protocol::Http2 ? 144 : 0);
-}
-
-std::int64_t Sizes::assignment(std::string_view name, const EndpointSum& endpoints) const {
-    std::int64_t bytes = field(length(name));
-    for (const auto& [locality, sum] : endpoints.localities) {
-        std::int64_t own = sum.bytes + 4; // and the weight of the locality
-        if (const auto slash = locality.find('/'); slash != std::string::npos) {
-            own += field(field(static_cast<std::int64_t>(slash)) +
-                         field(length(locality) - static_cast<std::int64_t>(slash) - 1));
-        }
-        bytes += field(own);
+std::int64_t Sizes::cluster(const ClusterShape& shape) const {
+    const bool statName = atLeast(24); // alt_stat_name repeats the name
+    std::int64_t bytes = metadata(shape) + shape.policy + (statName ? 2 : 1) * shape.name;
+    switch (shape.type) {
+    case ClusterType::Eds:
+        bytes += m_table.edsCluster + shape.name;
+        break;
+    case ClusterType::OriginalDst:
+        bytes += m_table.originalDstCluster;
+        break;
+    case ClusterType::StrictDns:
+        bytes += m_table.dnsCluster + shape.assignment;
+        break;
+    case ClusterType::LogicalDns:
+        bytes += m_table.logicalDnsCluster + shape.assignment;
+        break;
+    }
+    if (isHttp2(shape.protocol)) {
+        bytes += m_table.http2;
+    } else if (shape.protocol == Protocol::Auto && !shape.gateway) {
+        bytes += m_table.sniffed;
+    }
+    if (shape.tls != ClusterTls::None) { // its server name is the cluster's
+        bytes += (shape.tls == ClusterTls::Matches ? m_table.mtlsMatches : m_table.mtlsSocket) + shape.name +
+                 shape.accounts + (isHttp2(shape.protocol) ? m_table.http2Alpn : 0);
     }
     return bytes;
 }
 
-std::int64_t Sizes::endpoint(std::string_view identity, std::size_t address, bool mtls) const {
-    const std::int64_t port = 3;
-    const auto socket = field(field(field(field(static_cast<std::int64_t>(address)) + port)));
-    const auto workload = field(field(8) + field(field(length(identity)))); // key "workload", a string value
-    auto metadata = field(field(5) + field(workload));                      // in "istio"
-    metadata += mtls ? 54 : 0; // "envoy.transport_socket_match": {"tlsMode": "istio"}
-    const std::int64_t health = 2;
-    return field(socket + field(metadata) + health);
+std::int64_t Sizes::dnatCluster(const ClusterShape& shape) const {
+    const std::int64_t name = shape.name + 3; // "_." for each "|"
+    return m_table.dnat + metadata(shape) + (atLeast(24) ? 3 : 2) * name + shape.policy +
+           (isHttp2(shape.protocol) ? m_table.http2 : 0);
 }
 
-std::int64_t Sizes::httpListener(std::uint16_t port) const {
-    const auto digits = length(std::to_string(port));
-    return (atLeast(24) ? 2423 : 2507) + 3 * digits + (m_accessLog ? 1327 : 0);
+std::int64_t Sizes::serviceMetadata(std::int64_t host, std::int64_t name, std::int64_t ns) {
+    // {host, name, namespace} as a google.protobuf.Struct, in a list.
+    return pb::field(
+        pb::field(pb::member("host", host) + pb::member("name", name) + pb::member("namespace", ns)));
 }
 
-std::int64_t Sizes::gatewayListener(std::uint16_t port) const {
-    return httpListener(port) - 367;
-}
-
-std::int64_t Sizes::tcpListener(std::string_view clusterName, std::string_view address) const {
-    return 216 + 2 * length(clusterName) + length(address) + (m_accessLog ? 664 : 0);
-}
-
-std::int64_t Sizes::autoListener(std::string_view clusterName, std::string_view address) const {
-    return 2367 + 3 * length(clusterName) + length(address) + (m_accessLog ? 1327 : 0);
-}
-
-std::int64_t Sizes::fixedListeners() const {
-    const std::int64_t outbound = (atLeast(24) ? 537 : 532) + (m_accessLog ? 1328 : 0);
-    const std::int64_t inbound = 7631 + (m_accessLog ? 3318 : 0);
-    return outbound + inbound;
-}
-
-std::int64_t Sizes::inboundChains(Protocol protocol) const {
-    switch (protocol) {
-    case Protocol::Http:
-    case Protocol::Http2:
-        return 4880 + (m_accessLog ? 1327 : 0);
-    case Protocol::Auto:
-        return 6702 + (m_accessLog ? 3318 : 0);
-    case Protocol::Tcp:
-    case Protocol::Udp:
-        break;
+std::int64_t Sizes::inboundCluster(std::int64_t name, Protocol protocol, std::int64_t services) const {
+    const auto list = pb::entry("services", pb::field(services));
+    std::int64_t bytes = m_table.inboundCluster + name + pb::wideField(pb::entry("istio", list));
+    if (isHttp2(protocol)) {
+        bytes += m_table.http2;
+    } else if (protocol == Protocol::Auto) {
+        bytes += m_table.sniffed;
     }
-    return 1914 + (m_accessLog ? 1991 : 0);
+    return bytes;
 }
 
-std::int64_t Sizes::routeConfig(std::size_t virtualHosts) const {
-    return 77 + 3 * static_cast<std::int64_t>(virtualHosts);
+std::int64_t Sizes::assignment(std::int64_t name, const EndpointSum& endpoints) const {
+    std::int64_t bytes = pb::field(name);
+    for (const auto& [locality, sum] : endpoints.localities) {
+        std::int64_t own = sum.bytes + 4; // its weight
+        if (const auto slash = locality.find('/'); slash != std::string::npos) {
+            own += pb::field(pb::field(static_cast<std::int64_t>(slash)) +
+                             pb::field(pb::length(locality) - static_cast<std::int64_t>(slash) - 1));
+        } else {
+            own += pb::field(std::int64_t{0});
+        }
+        bytes += pb::field(own);
+    }
+    return bytes;
 }
 
-std::int64_t Sizes::sniffedRoute(std::string_view host) const {
-    return virtualHost(host, 1, 1) + 15 + length(host);
+std::int64_t Sizes::endpoint(std::string_view identity, std::size_t address, std::uint16_t port,
+                             bool mtls) const {
+    const std::int64_t number = 1 + pb::varint(port);
+    const auto socket =
+        pb::field(pb::field(pb::field(pb::field(static_cast<std::int64_t>(address)) + number)));
+    std::int64_t metadata = mtls ? 54 : 0; // "envoy.transport_socket_match": {"tlsMode": "istio"}
+    if (!identity.empty()) {
+        const auto workload = pb::entry("workload", pb::field(identity)) - 2; // a string value, in "istio"
+        metadata += pb::entry("istio", pb::field(workload));
+    }
+    const std::int64_t healthAndWeight = identity.empty() ? 0 : 6;
+    return pb::field(socket + (metadata == 0 ? 0 : pb::field(metadata)) + healthAndWeight);
 }
 
-std::int64_t Sizes::virtualServiceHost(std::string_view name, int domains, std::size_t domainLength) const {
-    return virtualHost(name, domains, domainLength) + 80;
+std::int64_t Sizes::httpListener(std::string_view bind, std::uint16_t port) const {
+    const auto digits = pb::length(std::to_string(port));
+    return m_table.httpListener + 3 * (digits - 2) + 2 * (pb::length(bind) - 7) + pb::varint(port) - 1 +
+           (m_accessLog ? m_table.httpLog : 0);
 }
 
-std::int64_t Sizes::virtualHost(std::string_view name, int domains, std::size_t domainLength) const {
-    return 272 + 3 * length(name) + 2 * domains + static_cast<std::int64_t>(domainLength);
+std::int64_t Sizes::tcpListener(std::int64_t cluster, std::int64_t bind, std::uint16_t port) const {
+    const auto digits = pb::length(std::to_string(port));
+    return m_table.tcpListener + 2 * cluster + 2 * bind + digits + pb::varint(port) +
+           (m_accessLog ? m_table.tcpLog : 0);
+}
+
+std::int64_t Sizes::autoListener(std::int64_t cluster, std::int64_t host, std::int64_t bind,
+                                 std::uint16_t port) const {
+    const auto digits = pb::length(std::to_string(port));
+    return m_table.autoListener + 2 * cluster + host + 3 * bind + 3 * digits + pb::varint(port) +
+           (m_accessLog ? m_table.httpLog : 0);
+}
+
+std::int64_t Sizes::tcpChain(std::int64_t cluster, std::int64_t sni) const {
+    return m_table.tcpChain + 2 * cluster + sni + (m_accessLog ? m_table.tcpLog : 0);
+}
+
+std::int64_t Sizes::routeConfig(std::int64_t name, bool allowAny) const {
+    return (allowAny ? m_table.routeConfig : m_table.routeConfigBlocked) + name;
+}
+
+std::int64_t Sizes::virtualHost(std::int64_t name, int domains, std::int64_t domainLength) const {
+    return m_table.virtualHost + 3 * name + 2 * domains + domainLength;
 }
 
 } // namespace plimsoll::mesh

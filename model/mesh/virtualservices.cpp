@@ -33,23 +33,20 @@ Reach reachOf(const cluster::VirtualService& service, const MeshSettings& settin
     return Reach::only(std::move(namespaces));
 }
 
-/// A route whose every match names other gateways than "mesh" is none of a sidecar's.
-bool forMesh(const cluster::VirtualServiceRoute& route) {
-    return route.matches.empty() ||
-           std::any_of(route.matches.begin(), route.matches.end(),
-                       [](const auto& match) { return match.gateways.empty() || namesMesh(match.gateways); });
-}
-
 void addTargets(PreparedVirtualService& made, const cluster::VirtualServiceRoute& route,
                 const MeshSettings& settings) {
-    const bool mesh = forMesh(route);
+    std::vector<std::string_view> namespaces; // that the route is for; empty: all
+    for (const auto& match : route.matches) {
+        if (match.sourceNamespace.empty()) {
+            namespaces.clear();
+            break;
+        }
+        namespaces.push_back(match.sourceNamespace);
+    }
     for (const auto* list : {&route.destinations, &route.mirrors}) {
         for (const auto& destination : *list) {
             const auto host = expandedHost(destination.host, made.source->meta.ns, settings);
-            made.allTargets.push_back(host);
-            if (mesh) {
-                made.targets.push_back({host, destination.port});
-            }
+            made.targets.push_back({host, destination.port, namespaces});
         }
     }
 }
@@ -65,8 +62,16 @@ VirtualServices::VirtualServices(const cluster::Cluster& cluster, const MeshSett
         for (const auto& host : service.hosts) {
             made.hosts.push_back(expandedHost(host, name.ns, settings));
         }
+        for (const auto& gateway : service.gateways) {
+            made.gateways.push_back(qualifiedGateway(gateway, name.ns));
+        }
+        for (const auto& host : made.hosts) {
+            made.wildcard = made.wildcard || host.starts_with('*');
+        }
         for (const auto& route : service.routes) {
-            made.http = made.http || route.type == cluster::VirtualServiceRoute::Type::Http;
+            const bool http = route.type == cluster::VirtualServiceRoute::Type::Http;
+            made.http = made.http || http;
+            made.tcp = made.tcp || !http;
             addTargets(made, route, settings);
         }
         m_all.push_back(std::move(made));
@@ -79,9 +84,19 @@ VirtualServices::VirtualServices(const cluster::Cluster& cluster, const MeshSett
 std::string expandedHost(std::string_view host, std::string_view ns, const MeshSettings& settings) {
     std::string text(host);
     if (!host.empty() && host.front() != '*' && host.find('.') == std::string_view::npos) {
-        text += '.' + std::string(ns) + ".svc." + settings.clusterDomain;
+        text += '.' + std::string(ns);
+        if (settings.completesShortNames) {
+            text += ".svc." + settings.clusterDomain;
+        }
     }
     return text;
+}
+
+std::string qualifiedGateway(std::string_view name, std::string_view ns) {
+    if (name == "mesh" || name.find('/') != std::string_view::npos) {
+        return std::string(name);
+    }
+    return std::string(ns) + '/' + std::string(name);
 }
 
 bool hostsMeet(std::string_view a, std::string_view b) {

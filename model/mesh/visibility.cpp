@@ -111,6 +111,17 @@ Reach reachOf(std::string_view annotation, std::string_view ownNamespace, const 
     return reachOfWords(words, ownNamespace);
 }
 
+Reach reachOf(const cluster::ServiceEntry& entry, const MeshSettings& settings) {
+    if (entry.exportTo.empty()) {
+        return reachByDefault(entry.meta.ns, settings);
+    }
+    Namespaces words;
+    for (const auto& word : entry.exportTo) {
+        words.insert(word.str());
+    }
+    return reachOfWords(words, entry.meta.ns);
+}
+
 Reach reachOf(const cluster::Service& service, const MeshSettings& settings) {
     return reachOf(cluster::valueOf(service.meta.annotations, exportToAnnotation), service.meta.ns, settings);
 }

@@ -46,5 +46,7 @@ private:
 [[nodiscard]] Reach reachOf(std::string_view annotation, std::string_view ownNamespace,
                             const MeshSettings& settings);
 [[nodiscard]] Reach reachOf(const cluster::Service& service, const MeshSettings& settings);
+/// By its field exportTo, which has the same words.
+[[nodiscard]] Reach reachOf(const cluster::ServiceEntry& entry, const MeshSettings& settings);
 
 } // namespace plimsoll::mesh

@@ -33,6 +33,11 @@ std::set<std::string, std::less<>> particularNamespaces(const Registry& registry
     return names;
 }
 
+/// What the names of its workload take in each HTTP connection manager: tags of its traces.
+std::int64_t workloadNames(const cluster::Pod& pod) {
+    return pb::length(canonicalName(pod)) + pb::length(canonicalRevision(pod)) + pb::length(pod.meta.ns);
+}
+
 class Scale {
 public:
     Scale(const cluster::Cluster& cluster, const MeshSettings& settings)
@@ -41,8 +46,24 @@ public:
         , m_virtualServices(cluster, settings)
         , m_rules(cluster, settings)
         , m_sidecars(cluster, settings)
-        , m_gateways(cluster, settings, m_registry, m_virtualServices)
-        , m_particular(particularNamespaces(m_registry, m_virtualServices, m_rules)) {}
+        , m_gateways(m_registry, m_virtualServices, m_rules)
+        , m_particular(particularNamespaces(m_registry, m_virtualServices, m_rules)) {
+        for (const auto& service : m_virtualServices.all()) {
+            for (const auto& route : service.source->routes) {
+                for (const auto& match : route.matches) {
+                    m_routesByLabels = m_routesByLabels || !match.sourceLabels.empty();
+                    if (!match.sourceNamespace.empty()) {
+                        m_particular.insert(match.sourceNamespace.str());
+                    }
+                }
+            }
+        }
+        for (const auto& service : m_registry.services()) {
+            if (service.resolution == Resolution::Alias || service.ambiguous) {
+                m_particular.insert(service.ns);
+            }
+        }
+    }
 
     Weights run() {
         Weights weights;
@@ -55,8 +76,17 @@ public:
         return weights;
     }
 
+    /// The same, for one proxy and with a list; nothing is shared, so that each has its own.
+    ListedProxy list(const cluster::Pod& pod) {
+        ListedProxy listed;
+        m_lists = true;
+        m_loads.clear();
+        listed.weight = weightOf(pod, &listed.resources);
+        return listed;
+    }
+
 private:
-    ProxyWeight weightOf(const cluster::Pod& pod) {
+    ProxyWeight weightOf(const cluster::Pod& pod, Resources* list = nullptr) {
         const auto scope = m_sidecars.scopeOf(pod);
         ProxyWeight weight;
         weight.ns = pod.meta.ns.str();
@@ -66,20 +96,42 @@ private:
         weight.memoryLimit = pod.proxy->memoryLimit;
         weight.memoryRequest = pod.proxy->memoryRequest;
         weight.workload = workloadOf(pod);
-        const auto only = scope.gateway ? m_gateways.destinations(pod) : std::nullopt;
-        if (only) {
-            weight.scope += only->key;
-        }
-        const auto& shared = loadOf(scope, weight.scope, only);
-        weight.load = shared.sum.load;
-        weight.reserveBytes = shared.sum.reserveBytes;
         if (scope.gateway) {
-            m_gateways.add(weight.load, pod);
+            addGateway(weight, scope, pod, list);
         } else {
-            addInbound(weight.load, pod, scope.sidecar, m_registry);
-            removeOwnListeners(weight.load, pod, shared.import, m_registry);
+            const auto& shared = loadOf(scope, weight.scope, pod);
+            weight.reserveBytes = shared.sum.reserveBytes;
+            auto tally = shared.sum.tally;
+            removeOwnListeners(tally, pod, shared.sum, m_registry.sizes());
+            addInbound(tally, pod, scope.sidecar, m_registry, m_rules);
+            finish(weight, tally, pod, list);
         }
         return weight;
+    }
+
+    static void finish(ProxyWeight& weight, Tally& tally, const cluster::Pod& pod, Resources* list) {
+        tally.nameWorkload(workloadNames(pod));
+        weight.load = tally.load;
+        if (list != nullptr) {
+            *list = std::move(tally.list);
+        }
+    }
+
+    /// Gateways with the same labels and Services before them listen alike; they are few, so only the
+    /// clusters are shared.
+    void addGateway(ProxyWeight& weight, const Scope& scope, const cluster::Pod& pod, Resources* list) {
+        const auto gateways = m_gateways.gatewaysOf(pod);
+        const auto only = m_gateways.destinations(gateways, scope.ns);
+        if (only) {
+            for (const auto* gateway : gateways) {
+                weight.scope += ' ' + gateway->meta.ns.str() + '/' + gateway->meta.name.str();
+            }
+        }
+        const auto& common = commonOf(scope, weight.scope, pod.meta.labels, only ? &*only : nullptr);
+        auto tally = common.sum.tally;
+        m_gateways.add(tally, gateways, pod, common.import);
+        weight.reserveBytes = common.sum.reserveBytes;
+        finish(weight, tally, pod, list);
     }
 
     /// What a scope imports and what it costs, but for the names of its own namespace.
@@ -92,14 +144,19 @@ private:
         ScopeLoad sum;
     };
 
-    const Known& loadOf(const Scope& scope, const std::string& name,
-                        const std::optional<Destinations>& only) {
-        if (const auto it = m_loads.find(name); it != m_loads.end()) {
+    const Known& loadOf(const Scope& scope, const std::string& name, const cluster::Pod& pod) {
+        std::string key = name + m_rules.selecting(scope.ns, pod.meta.labels);
+        if (m_routesByLabels) {
+            for (const auto& [label, value] : pod.meta.labels) {
+                key += ' ' + label.str() + '=' + value.str();
+            }
+        }
+        if (const auto it = m_loads.find(key); it != m_loads.end()) {
             return it->second;
         }
-        const auto& common = commonOf(scope, name, only);
-        auto& known = m_loads.try_emplace(name, Known{common.import, common.sum}).first->second;
-        if (!scope.gateway) {
+        const auto& common = commonOf(scope, key, pod.meta.labels, nullptr);
+        auto& known = m_loads.try_emplace(key, Known{common.import, common.sum}).first->second;
+        if (shares(scope)) {
             addOwnNames(known.sum, known.import, scope.ns, m_registry);
         }
         return known;
@@ -107,22 +164,32 @@ private:
 
     /// Most namespaces see just what everyone sees: importing and adding it up is done once for all of them,
     /// as a large mesh has hundreds of namespaces and tens of thousands of Services.
-    const Common& commonOf(const Scope& scope, const std::string& name,
-                           const std::optional<Destinations>& only) {
-        const bool shares = scope.sidecar == nullptr && !only && !m_particular.contains(scope.ns);
-        const auto [it, isNew] =
-            m_commons.try_emplace(shares ? (scope.gateway ? "gateway" : "sidecar") : name);
+    [[nodiscard]] bool shares(const Scope& scope) const {
+        return scope.sidecar == nullptr && !m_lists && !m_routesByLabels && !m_particular.contains(scope.ns);
+    }
+
+    const Common& commonOf(const Scope& scope, const std::string& name, const cluster::Labels& labels,
+                           const DestinationHosts* only) {
+        const bool shared = shares(scope) && only == nullptr;
+        const auto key = shared ? std::string(scope.gateway ? "gateway" : "sidecar") : name;
+        if (m_lists) {
+            m_commons.clear();
+        }
+        const auto [it, isNew] = m_commons.try_emplace(key);
         auto& [import, sum] = it->second;
         if (isNew) {
+            sum.tally = Tally(m_lists);
+            const Client client{scope, labels};
             import = importOf(scope, m_registry, m_virtualServices);
-            if (only) {
+            if (only != nullptr) {
                 std::erase_if(import.clusters,
-                              [&](const Imported& i) { return !only->hosts.contains(i.service->host); });
+                              [&](const Imported& i) { return !only->contains(i.service->host); });
             }
-            addClusters(sum, import, scope, m_registry, m_rules);
+            addClusters(sum, import, client, m_registry, m_rules);
             if (!scope.gateway) {
-                addListeners(sum, import, m_registry);
-                addRoutes(sum, import, m_registry);
+                addListeners(sum, import, client, m_registry);
+                addRoutes(sum, import, client, shared ? std::string_view{} : std::string_view(scope.ns),
+                          m_registry);
             }
         }
         return it->second;
@@ -143,7 +210,7 @@ private:
             for (const auto& port : service.ports) {
                 found->second += port.clusterBytes + port.assignmentBytes + port.listenerBytes;
                 if (isHttp(port.protocol)) {
-                    found->second += port.otherHostBytes + 3;
+                    found->second += port.hostBytes + 3;
                 }
             }
         }
@@ -158,12 +225,35 @@ private:
     std::set<std::string, std::less<>> m_particular;
     std::unordered_map<std::string, Common> m_commons;
     std::unordered_map<std::string, Known> m_loads; // by name of the scope
+    bool m_lists = false;
+    bool m_routesByLabels = false; // a VirtualService's match has sourceLabels
 };
 
 } // namespace
 
 Weights weigh(const cluster::Cluster& cluster, const MeshSettings& settings) {
     return Scale(cluster, settings).run();
+}
+
+std::vector<ListedProxy> listResources(const cluster::Cluster& cluster, const MeshSettings& settings,
+                                       std::string_view ns, std::string_view name) {
+    Scale scale(cluster, settings);
+    std::vector<ListedProxy> listed;
+    for (const auto& [key, pod] : cluster.all<cluster::Pod>()) {
+        const bool wanted = name.empty() || (key.ns == ns && key.name == name);
+        if (!pod.proxy || pod.finished() || !wanted) {
+            continue;
+        }
+        auto proxy = scale.list(pod);
+        const auto byName = [](const auto& a, const auto& b) { return a.name < b.name; };
+        auto& resources = proxy.resources;
+        for (auto* list : {&resources.clusters, &resources.loadAssignments, &resources.listeners}) {
+            std::stable_sort(list->begin(), list->end(), byName);
+        }
+        std::stable_sort(resources.routes.begin(), resources.routes.end(), byName);
+        listed.push_back(std::move(proxy));
+    }
+    return listed;
 }
 
 MemoryRange estimateMemory(const Load& load) {

@@ -4,6 +4,7 @@
 // shown.
 #pragma once
 
+#include "mesh/resources.h"
 #include "mesh/settings.h"
 
 #include <cstdint>
@@ -11,25 +12,6 @@
 #include <vector>
 
 namespace plimsoll::mesh {
-
-struct Bytes {
-    std::int64_t cds = 0;
-    std::int64_t eds = 0;
-    std::int64_t lds = 0;
-    std::int64_t rds = 0;
-    [[nodiscard]] std::int64_t total() const { return cds + eds + lds + rds; }
-    bool operator==(const Bytes&) const = default;
-};
-
-struct Load {
-    int envoyClusters = 0;
-    int endpoints = 0;
-    int listeners = 0;
-    int routeConfigs = 0;
-    int virtualHosts = 0;
-    Bytes bytes;
-    bool operator==(const Load&) const = default;
-};
 
 struct ProxyWeight {
     std::string ns;
@@ -52,6 +34,16 @@ struct Weights {
 };
 
 [[nodiscard]] Weights weigh(const cluster::Cluster& cluster, const MeshSettings& settings);
+
+/// A proxy with all that it carries, in the order of names; what Resources add up to is its load.
+struct ListedProxy {
+    ProxyWeight weight;
+    Resources resources;
+};
+/// Of the pod, or of all pods with a proxy where `ns` and `name` are empty.
+[[nodiscard]] std::vector<ListedProxy> listResources(const cluster::Cluster& cluster,
+                                                     const MeshSettings& settings, std::string_view ns,
+                                                     std::string_view name);
 
 /// Envoy's heap for such a configuration, a range: 40 to 120 kB an Envoy cluster over a base (istio.md §3.3);
 /// an estimate wherever it is shown.

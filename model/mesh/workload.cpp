@@ -44,4 +44,24 @@ std::string workloadOf(const cluster::Pod& pod) {
     return std::string(name);
 }
 
+std::string canonicalName(const cluster::Pod& pod) {
+    for (const auto* label : {"service.istio.io/canonical-name", "app.kubernetes.io/name", "app"}) {
+        if (const auto value = cluster::valueOf(pod.meta.labels, label); !value.empty()) {
+            return std::string(value);
+        }
+    }
+    // Without an owner istiod takes the pod's own name.
+    return pod.meta.owner.name.empty() ? pod.meta.name.str() : workloadOf(pod);
+}
+
+std::string_view canonicalRevision(const cluster::Pod& pod) {
+    for (const auto* label :
+         {"service.istio.io/canonical-revision", "app.kubernetes.io/version", "version"}) {
+        if (const auto value = cluster::valueOf(pod.meta.labels, label); !value.empty()) {
+            return value;
+        }
+    }
+    return "latest";
+}
+
 } // namespace plimsoll::mesh

@@ -61,8 +61,11 @@ private slots:
         QCOMPARE(dr.host, Text("*.local"));
         QCOMPARE(strings(dr.exportTo), (std::vector<std::string>{"*", "bank"}));
         QCOMPARE(joined(dr.workloadSelector), std::string("app=x"));
-        QCOMPARE(strings(dr.subsets), (std::vector<std::string>{"v1", "v2"}));
-        QCOMPARE(dr.tlsMode, Text("DISABLE"));
+        QCOMPARE(dr.subsets.size(), std::size_t{2});
+        QCOMPARE(dr.subsets[0].name, Text("v1"));
+        QCOMPARE(std::string(valueOf(dr.subsets[0].labels, "v")), std::string("1"));
+        QVERIFY(dr.subsets[1].labels.empty());
+        QCOMPARE(dr.policy.tlsMode, Text("DISABLE"));
     }
 
     void gatewayServers() {
