@@ -54,11 +54,10 @@ constexpr auto builders(std::index_sequence<I...>) {
 
 /// What the object calls itself, where it does, must be what was asked for: a Status or a Service of another
 /// group would otherwise decode to an empty shell.
-std::optional<std::string> otherKind(Kind kind, const nlohmann::json& json) {
-    const auto member = [&](const char* name) {
-        const auto it = json.find(name);
-        return it != json.end() && it->is_string() ? std::string_view(it->get_ref<const std::string&>())
-                                                   : std::string_view();
+std::optional<std::string> otherKind(Kind kind, const Tree::Node& root) {
+    const auto member = [&](std::string_view name) {
+        const auto* value = Tree::member(root, name);
+        return value != nullptr && value->type == Tree::Type::String ? value->text : std::string_view();
     };
     const auto& wanted = info(kind);
     const auto name = member("kind");
@@ -71,32 +70,39 @@ std::optional<std::string> otherKind(Kind kind, const nlohmann::json& json) {
     return shortened(apiVersion, 60) + " " + shortened(name, 60);
 }
 
-} // namespace
-
-Result<Decoded> decode(Kind kind, std::string_view json, TextPool& pool) {
-    auto parsed = parseObject(json, "an object of kind " + std::string(info(kind).name));
-    if (!parsed) {
-        return tl::unexpected(std::move(parsed.error()));
+Result<Decoded> decodeTree(Kind kind, const Tree::Node& root, TextPool& pool) {
+    const auto what = [kind] { return "an object of kind " + std::string(info(kind).name); };
+    if (root.type != Tree::Type::Map) {
+        return fail(ErrorCode::Input, "is no JSON object", what());
     }
-    return decode(kind, *parsed, pool);
-}
-
-Result<Decoded> decode(Kind kind, const nlohmann::json& json, TextPool& pool) {
-    const std::string what(info(kind).name);
-    if (!json.is_object()) {
-        return fail(ErrorCode::Input, "is no JSON object", "an object of kind " + what);
+    if (const auto other = otherKind(kind, root)) {
+        return fail(ErrorCode::Input, "is \"" + *other + "\", not a " + std::string(info(kind).name), what());
     }
-    if (const auto other = otherKind(kind, json)) {
-        return fail(ErrorCode::Input, "is \"" + *other + "\", not a " + what, "an object of kind " + what);
-    }
-    Reading reading(kind, json, pool);
+    Reading reading(kind, root, pool);
     if (Field(reading)["metadata"]["name"].view().empty()) {
-        return fail(ErrorCode::Input, "has no metadata.name; left out", "an object of kind " + what,
+        return fail(ErrorCode::Input, "has no metadata.name; left out", what(),
                     "Look for it with kubectl get -o yaml; an API server gives every object a name");
     }
     static constexpr auto build = builders(std::make_index_sequence<kindCount>{});
     auto object = build[static_cast<std::size_t>(kind)](reading);
     return Decoded{std::move(object), reading.takeWarnings()};
+}
+
+} // namespace
+
+Result<Decoded> decode(Kind kind, std::string_view json, TextPool& pool) {
+    Tree tree;
+    if (tree.parse(json)) {
+        return decodeTree(kind, tree.root(), pool);
+    }
+    auto parsed = parseJson(json, "an object of kind " + std::string(info(kind).name)); // knows what is wrong
+    return parsed ? decode(kind, *parsed, pool) : tl::unexpected(std::move(parsed.error()));
+}
+
+Result<Decoded> decode(Kind kind, const nlohmann::json& json, TextPool& pool) {
+    Tree tree;
+    tree.copy(json);
+    return decodeTree(kind, tree.root(), pool);
 }
 
 std::span<const std::string_view> keptAnnotations() {

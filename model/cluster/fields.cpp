@@ -11,59 +11,80 @@
 namespace plimsoll::cluster {
 namespace {
 
-using Json = nlohmann::json;
+using Type = Tree::Type;
 
 constexpr std::size_t mostWarnings = 10; // an object that is wrong everywhere need not say so everywhere
 constexpr std::size_t deepest = 64;      // no API object nests deeper; keeps the search off the stack's end
 
 /// Finds `wanted` below `value` and writes the way there: "spec.ports[0].port". Only for warnings, so that
 /// reading needs no bookkeeping.
-bool pathTo(const Json* wanted, const Json& value, std::size_t depth, std::string& path) {
+bool pathTo(const Tree::Node* wanted, const Tree::Node& value, std::size_t depth, std::string& path) {
     if (&value == wanted) {
         return true;
     }
-    if (depth == deepest || !value.is_structured()) {
+    if (depth == deepest || wanted < &value || wanted >= &value + value.next) {
         return false;
     }
     const auto length = path.size();
+    bool found = false;
     std::size_t index = 0;
-    for (auto it = value.begin(); it != value.end(); ++it, ++index) {
-        if (value.is_array()) {
-            path.append("[").append(std::to_string(index)).append("]");
-        } else {
-            path.append(path.empty() ? "" : ".").append(shortened(it.key(), 60));
+    const auto tryChild = [&](const std::string& step, const Tree::Node& child) {
+        if (!found) {
+            path += step;
+            found = pathTo(wanted, child, depth + 1, path);
+            if (!found) {
+                path.resize(length);
+            }
         }
-        if (pathTo(wanted, *it, depth + 1, path)) {
-            return true;
-        }
-        path.resize(length);
+    };
+    if (value.type == Type::List) {
+        Tree::eachItem(value,
+                       [&](const Tree::Node& item) { tryChild("[" + std::to_string(index++) + "]", item); });
+    } else {
+        Tree::eachMember(value, [&](std::string_view key, const Tree::Node& member) {
+            tryChild((path.empty() ? "" : ".") + shortened(key, 60), member);
+        });
     }
-    return false;
+    return found;
 }
 
-std::string_view typeName(const Json& value) {
-    switch (value.type()) {
-    case Json::value_t::object:
+std::string_view typeName(const Tree::Node& value) {
+    switch (value.type) {
+    case Type::Map:
         return "a map";
-    case Json::value_t::array:
+    case Type::List:
         return "a list";
-    case Json::value_t::string:
+    case Type::String:
         return "text";
-    case Json::value_t::boolean:
+    case Type::True:
+    case Type::False:
         return "true or false";
     default:
         return "a number";
     }
 }
 
-std::string_view plain(const Json& root, const char* member) {
-    const auto metadata = root.find("metadata");
-    if (metadata == root.end() || !metadata->is_object()) {
+/// By key, as an API server writes them; of two with one key the later counts.
+void inOrder(Labels& labels) {
+    const auto byKey = [](const auto& a, const auto& b) { return a.first < b.first; };
+    const auto unordered = [&](const auto& a, const auto& b) { return !byKey(a, b); };
+    if (std::ranges::adjacent_find(labels, unordered) == labels.end()) {
+        return;
+    }
+    std::ranges::reverse(labels);
+    std::ranges::stable_sort(labels, byKey);
+    const auto twice =
+        std::ranges::unique(labels, [](const auto& a, const auto& b) { return a.first == b.first; });
+    labels.erase(twice.begin(), twice.end());
+}
+
+std::string_view plain(const Tree::Node& root, std::string_view member) {
+    const auto* metadata = Tree::member(root, "metadata");
+    if (metadata == nullptr || metadata->type != Type::Map) {
         return {};
     }
-    const auto it = metadata->find(member);
-    return it != metadata->end() && it->is_string() ? std::string_view(it->get_ref<const std::string&>())
-                                                    : std::string_view();
+    const auto* value = Tree::member(*metadata, member);
+    return value != nullptr && value->type == Type::String ? value->text : std::string_view();
 }
 
 } // namespace
@@ -77,7 +98,7 @@ std::string Reading::name() const {
     return text + shortened(plain(m_root, "name"));
 }
 
-void Reading::warn(const Json& value, std::string_view expected) {
+void Reading::warn(const Tree::Node& value, std::string_view expected) {
     if (std::ranges::find(m_warned, &value) != m_warned.end()) {
         return; // read in several places
     }
@@ -90,9 +111,10 @@ void Reading::warn(const Json& value, std::string_view expected) {
         path = "a field";
     }
     auto text = path + " is " + std::string(typeName(value)) + ", not " + std::string(expected);
-    if (value.is_primitive()) {
-        text = path + " is " + shortened(value.dump(-1, ' ', false, Json::error_handler_t::replace)) +
-               ", not " + std::string(expected);
+    if (value.type == Type::String) {
+        text = path + " is \"" + shortened(value.text) + "\", not " + std::string(expected);
+    } else if (value.type != Type::List && value.type != Type::Map) {
+        text = path + " is " + shortened(value.text) + ", not " + std::string(expected);
     }
     warn(std::move(text) + "; taken as absent");
 }
@@ -105,12 +127,11 @@ Field Field::operator[](std::string_view member) const {
     if (!isMap()) {
         return {*m_reading, nullptr};
     }
-    const auto it = m_value->find(member);
-    return {*m_reading, it == m_value->end() ? nullptr : &*it};
+    return {*m_reading, Tree::member(*m_value, member)};
 }
 
 bool Field::isList() const {
-    if (m_value != nullptr && !m_value->is_array()) {
+    if (m_value != nullptr && m_value->type != Type::List) {
         warn("a list");
         return false;
     }
@@ -118,7 +139,7 @@ bool Field::isList() const {
 }
 
 bool Field::isMap() const {
-    if (m_value != nullptr && !m_value->is_object()) {
+    if (m_value != nullptr && m_value->type != Type::Map) {
         warn("a map");
         return false;
     }
@@ -129,11 +150,11 @@ std::string_view Field::view() const {
     if (m_value == nullptr) {
         return {};
     }
-    if (!m_value->is_string()) {
+    if (m_value->type != Type::String) {
         warn("text");
         return {};
     }
-    return m_value->get_ref<const std::string&>();
+    return m_value->text;
 }
 
 Text Field::text() const {
@@ -153,25 +174,25 @@ bool Field::boolean(bool fallback) const {
     if (m_value == nullptr) {
         return fallback;
     }
-    if (!m_value->is_boolean()) {
+    if (m_value->type != Type::True && m_value->type != Type::False) {
         warn("true or false");
         return fallback;
     }
-    return m_value->get<bool>();
+    return m_value->type == Type::True;
 }
 
 std::optional<std::int64_t> Field::number() const {
     if (m_value == nullptr) {
         return std::nullopt;
     }
-    if (!m_value->is_number_integer() ||
-        (m_value->is_number_unsigned() &&
-         m_value->get<std::uint64_t>() >
-             static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))) {
+    std::int64_t value = 0;
+    const auto text = m_value->text;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (m_value->type != Type::Number || error != std::errc() || end != text.data() + text.size()) {
         warn("a whole number");
         return std::nullopt;
     }
-    return m_value->get<std::int64_t>();
+    return value;
 }
 
 std::optional<int> Field::integer() const {
@@ -193,7 +214,7 @@ std::uint16_t Field::port() const {
 }
 
 Text Field::intOrString() const {
-    if (m_value == nullptr || m_value->is_string()) {
+    if (m_value == nullptr || m_value->type == Type::String) {
         return text();
     }
     const auto value = number();
@@ -217,9 +238,8 @@ std::optional<std::int64_t> Field::quantity() const {
         return std::nullopt;
     }
     // Written as a JSON number too: `memory: 128974848`.
-    const auto parsed = m_value->is_string()   ? parseQuantity(view())
-                        : m_value->is_number() ? parseQuantity(m_value->dump())
-                                               : std::nullopt;
+    const bool written = m_value->type == Type::String || m_value->type == Type::Number;
+    const auto parsed = written ? parseQuantity(m_value->text) : std::nullopt;
     if (!parsed) {
         warn("a quantity");
     }
@@ -235,9 +255,13 @@ std::vector<Text> Field::texts() const {
 
 Labels Field::labels() const {
     Labels result;
+    if (isMap()) {
+        result.reserve(m_value->next / 2);
+    }
     eachMember([&](std::string_view key, const Field& value) {
-        result.emplace_back(pool().intern(key), value.text()); // nlohmann's maps are sorted
+        result.emplace_back(pool().intern(key), value.text());
     });
+    inOrder(result);
     return result;
 }
 
@@ -277,6 +301,7 @@ Meta readMeta(Reading& reading, Kind kind) {
             meta.annotations.emplace_back(reading.pool().intern(key), value.text());
         }
     });
+    inOrder(meta.annotations);
     metadata["ownerReferences"].each([&](const Field& owner) {
         if (owner["controller"].boolean()) {
             meta.owner = {owner["kind"].text(), owner["name"].text(), owner["uid"].text()};

@@ -5,8 +5,7 @@
 
 #include "base/error.h"
 #include "cluster/objects.h"
-
-#include <nlohmann/json.hpp>
+#include "cluster/tree.h"
 
 #include <string>
 #include <vector>
@@ -16,32 +15,32 @@ namespace plimsoll::cluster {
 /// The object being decoded.
 class Reading {
 public:
-    Reading(Kind kind, const nlohmann::json& root, TextPool& pool)
-        : m_kind(kind), m_root(root), m_pool(pool) {}
+    Reading(Kind kind, const Tree::Node& root, TextPool& pool) : m_kind(kind), m_root(root), m_pool(pool) {}
 
     [[nodiscard]] TextPool& pool() const { return m_pool; }
-    [[nodiscard]] const nlohmann::json& root() const { return m_root; }
+    [[nodiscard]] const Tree::Node& root() const { return m_root; }
     /// "Service shop/cart"
     [[nodiscard]] std::string name() const;
     /// `value` is part of the root and is not what it should be ("a list").
-    void warn(const nlohmann::json& value, std::string_view expected);
+    void warn(const Tree::Node& value, std::string_view expected);
     void warn(std::string what);
     std::vector<Error> takeWarnings() { return std::move(m_warnings); }
 
 private:
     Kind m_kind;
-    const nlohmann::json& m_root;
+    const Tree::Node& m_root;
     TextPool& m_pool;
     std::vector<Error> m_warnings;
-    std::vector<const nlohmann::json*> m_warned;
+    std::vector<const Tree::Node*> m_warned;
 };
 
 /// A value somewhere in the object, or its absence. Cheap to copy; valid as long as the Reading.
 class Field {
 public:
     explicit Field(Reading& reading) : Field(reading, &reading.root()) {}
-    Field(Reading& reading, const nlohmann::json* value)
-        : m_reading(&reading), m_value(value != nullptr && value->is_null() ? nullptr : value) {}
+    Field(Reading& reading, const Tree::Node* value)
+        : m_reading(&reading)
+        , m_value(value != nullptr && value->type == Tree::Type::Null ? nullptr : value) {}
 
     [[nodiscard]] Field operator[](std::string_view member) const;
     [[nodiscard]] bool present() const { return m_value != nullptr; }
@@ -67,22 +66,22 @@ public:
     template <class F>
     void each(const F& use) const {
         if (isList()) {
-            for (const auto& item : *m_value) {
-                if (!item.is_null()) {
+            Tree::eachItem(*m_value, [&](const Tree::Node& item) {
+                if (item.type != Tree::Type::Null) {
                     use(Field(*m_reading, &item));
                 }
-            }
+            });
         }
     }
-    /// The members of a map that are not null, in the order of their keys.
+    /// The members of a map that are not null, as they stand in the text; a later one of a name counts.
     template <class F>
     void eachMember(const F& use) const {
         if (isMap()) {
-            for (const auto& [key, item] : m_value->items()) {
-                if (!item.is_null()) {
-                    use(std::string_view(key), Field(*m_reading, &item));
+            Tree::eachMember(*m_value, [&](std::string_view key, const Tree::Node& item) {
+                if (item.type != Tree::Type::Null) {
+                    use(key, Field(*m_reading, &item));
                 }
-            }
+            });
         }
     }
 
@@ -92,7 +91,7 @@ private:
     void warn(std::string_view expected) const { m_reading->warn(*m_value, expected); }
 
     Reading* m_reading;
-    const nlohmann::json* m_value;
+    const Tree::Node* m_value;
 };
 
 [[nodiscard]] Meta readMeta(Reading& reading, Kind kind);

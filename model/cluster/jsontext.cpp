@@ -38,31 +38,6 @@ public:
     }
 };
 
-/// The end of the list that begins at `at`, past its bracket; npos when it does not end.
-std::size_t endOfList(std::string_view text, std::size_t at) {
-    int depth = 0;
-    bool inString = false;
-    for (; at < text.size(); ++at) {
-        const char c = text[at];
-        if (inString) {
-            if (c == '\\') {
-                ++at;
-            } else if (c == '"') {
-                inString = false;
-            }
-        } else if (c == '"') {
-            inString = true;
-        } else if (c == '[' || c == '{') {
-            ++depth;
-        } else if ((c == ']' || c == '}') && --depth == 0) {
-            return at + 1;
-        }
-    }
-    return std::string_view::npos;
-}
-
-constexpr std::string_view blanks = " \t\r\n";
-
 } // namespace
 
 std::string position(std::string_view text, std::size_t offset) {
@@ -85,34 +60,6 @@ Result<Json> parseJson(std::string_view text, const std::string& where) {
                 "is no valid JSON at " + position(text, finder.offset) + " (" +
                     shortened(finder.message, 160) + ")",
                 where);
-}
-
-Result<Json> parseObject(std::string_view text, const std::string& where) {
-    // Inside a string every quote has a backslash before it, so a quote after '{' or ',' begins a key.
-    constexpr std::string_view key = "\"managedFields\"";
-    const auto at = text.find(key);
-    if (at == std::string_view::npos || at == 0) {
-        return parseJson(text, where);
-    }
-    const auto before = text.find_last_not_of(blanks, at - 1);
-    const auto colon = text.find_first_not_of(blanks, at + key.size());
-    if (before == std::string_view::npos || (text[before] != '{' && text[before] != ',') ||
-        colon == std::string_view::npos || text[colon] != ':') {
-        return parseJson(text, where);
-    }
-    const auto begin = text.find_first_not_of(blanks, colon + 1);
-    if (begin == std::string_view::npos || text[begin] != '[') {
-        return parseJson(text, where);
-    }
-    const auto end = endOfList(text, begin);
-    if (end == std::string_view::npos) {
-        return parseJson(text, where);
-    }
-    std::string shorter;
-    shorter.reserve(text.size() - (end - begin) + 4);
-    shorter.append(text.substr(0, begin)).append("null").append(text.substr(end));
-    auto json = Json::parse(shorter, nullptr, false);
-    return json.is_discarded() ? parseJson(text, where) : Result<Json>(std::move(json));
 }
 
 } // namespace plimsoll::cluster

@@ -14,10 +14,6 @@ namespace plimsoll::cluster {
 /// `where` names the text in the error: a file, "a Pod". The error says line and column.
 [[nodiscard]] Result<nlohmann::json> parseJson(std::string_view text, const std::string& where);
 
-/// As parseJson, without the lists that are called managedFields: they are nearly half of a Pod's text, and
-/// no rule reads them.
-[[nodiscard]] Result<nlohmann::json> parseObject(std::string_view text, const std::string& where);
-
 /// "line 3, column 14" of the byte at `offset`.
 [[nodiscard]] std::string position(std::string_view text, std::size_t offset);
 

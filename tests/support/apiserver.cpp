@@ -72,7 +72,12 @@ std::optional<QString> ApiServer::unavailable() {
     return std::nullopt;
 }
 
-ApiServer::ApiServer() = default;
+ApiServer::ApiServer(const QString& keptFolder) : m_path(keptFolder) {
+    if (m_path.isEmpty()) {
+        m_temporary.emplace();
+        m_path = m_temporary->path();
+    }
+}
 
 ApiServer::~ApiServer() {
     end(m_apiserver);
@@ -80,7 +85,7 @@ ApiServer::~ApiServer() {
 }
 
 QString ApiServer::path(const QString& name) const {
-    return m_folder.filePath(name);
+    return QDir(m_path).filePath(name);
 }
 
 std::string ApiServer::url() const {

@@ -28,8 +28,9 @@ struct ApiWrite {
 
 class ApiServer {
 public:
-    ApiServer();
-    ~ApiServer(); // stops both processes and removes the folder
+    /// With a folder of one's own, etcd's data outlive the server: the next one goes on with them.
+    explicit ApiServer(const QString& keptFolder = {});
+    ~ApiServer(); // stops both processes and removes the folder, unless it is a kept one
     ApiServer(const ApiServer&) = delete;
     ApiServer& operator=(const ApiServer&) = delete;
 
@@ -52,7 +53,7 @@ public:
     /// nothing until a test gives it a role). "test" is current.
     [[nodiscard]] QString kubeconfig() const;
     [[nodiscard]] std::string caPem() const;
-    [[nodiscard]] QString folder() const { return m_folder.path(); } // audit files of a test may go here
+    [[nodiscard]] QString folder() const { return m_path; } // audit files of a test may go here
 
     [[nodiscard]] std::unique_ptr<ApiConnection> connection(const QByteArray& token = "admin-token") const;
 
@@ -73,7 +74,8 @@ private:
     [[nodiscard]] QString path(const QString& name) const;
     [[nodiscard]] std::string logTail() const;
 
-    QTemporaryDir m_folder;
+    std::optional<QTemporaryDir> m_temporary;
+    QString m_path;
     QProcess m_etcd;
     QProcess m_apiserver;
     quint16 m_port = 0;

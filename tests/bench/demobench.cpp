@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One measurement a process, so that peak memory is its own:
-//   plimsoll_bench load REVISIONS      the demo estate read to the end and judged, without a window
-//   plimsoll_bench window REVISIONS S  the window on the living demo estate for S seconds, on the offscreen
-//   platform
-#include "bench/memory.h"
+#include "bench/bench.h"
 #include "cluster/demo/demosource.h"
 #include "engine/loader.h"
 #include "shell/mainwindow.h"
@@ -14,13 +10,11 @@
 #include <QTimer>
 
 #include <algorithm>
-#include <clocale>
 #include <cstdio>
 #include <vector>
 
+namespace plimsoll::bench {
 namespace {
-
-using namespace plimsoll;
 
 engine::SourceFactory demo(int revisions, bool alive) {
     return [revisions, alive](cluster::Cluster& cluster) -> std::unique_ptr<cluster::Source> {
@@ -28,11 +22,10 @@ engine::SourceFactory demo(int revisions, bool alive) {
     };
 }
 
-void figure(const char* name, double value, const char* unit) {
-    std::printf("  %-44s %10.1f %s\n", name, value, unit);
-}
+} // namespace
 
-int load(int revisions) {
+int demoLoad(const QStringList& arguments) {
+    const int revisions = arguments.value(0).toInt();
     QElapsedTimer clock;
     clock.start();
     engine::Loader loader(demo(revisions, false));
@@ -47,11 +40,13 @@ int load(int revisions) {
                 picture.revisions.size(), picture.services, picture.pods, picture.weights.proxies.size());
     figure("read to the end", static_cast<double>(loaded) / 1e6, "ms");
     figure("one Picture (revisions, weights, graph)", static_cast<double>(made) / 1e6, "ms");
-    figure("peak memory", static_cast<double>(bench::peakMemory()) / 1000, "MB");
+    figure("peak memory", static_cast<double>(peakMemory()) / 1000, "MB");
     return 0;
 }
 
-int window(int revisions, int seconds) {
+int demoWindow(const QStringList& arguments) {
+    const int revisions = arguments.value(0).toInt();
+    const int seconds = std::max(1, arguments.value(1).toInt());
     const QTemporaryDir folder;
     engine::ModelOptions options;
     options.journalPath = (folder.path() + QStringLiteral("/journal.jsonl")).toStdString();
@@ -92,23 +87,8 @@ int window(int revisions, int seconds) {
     figure("UI thread away from its event loop, median", at(0.5), "ms");
     figure("… 99.9th percentile", at(0.999), "ms");
     figure("… longest (a frame is 16 ms)", gaps.back(), "ms");
-    figure("peak memory", static_cast<double>(bench::peakMemory()) / 1000, "MB");
+    figure("peak memory", static_cast<double>(peakMemory()) / 1000, "MB");
     return 0;
 }
 
-} // namespace
-
-int main(int argc, char** argv) {
-    QApplication app(argc, argv);
-    std::setlocale(LC_NUMERIC, "C");
-    const QString what = app.arguments().value(1);
-    const int revisions = app.arguments().value(2).toInt();
-    if (what == QStringLiteral("load")) {
-        return load(revisions);
-    }
-    if (what == QStringLiteral("window")) {
-        return window(revisions, std::max(1, app.arguments().value(3).toInt()));
-    }
-    std::fputs("error: say 'load REVISIONS' or 'window REVISIONS SECONDS'.\n", stderr);
-    return 1;
-}
+} // namespace plimsoll::bench

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// plimsoll_bench COMMAND ARGUMENTS…: see bench.h; tests/bench/run calls it.
+#include "bench/bench.h"
+
+#include <QApplication>
+
+#include <clocale>
+#include <cstdio>
+#include <map>
+
+int main(int argc, char** argv) {
+    using namespace plimsoll::bench;
+    const QApplication app(argc, argv);
+    std::setlocale(LC_NUMERIC, "C");
+    const std::map<QString, int (*)(const QStringList&)> commands{
+        {QStringLiteral("demo-load"), demoLoad},
+        {QStringLiteral("demo-window"), demoWindow},
+        {QStringLiteral("serve"), serve},
+        {QStringLiteral("load"), load},
+    };
+    const auto command = commands.find(QApplication::arguments().value(1));
+    if (command == commands.end()) {
+        std::fputs("error: not a measurement; use tests/bench/run\n", stderr);
+        return 1;
+    }
+    return command->second(QApplication::arguments().mid(2));
+}
