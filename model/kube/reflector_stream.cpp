@@ -111,7 +111,7 @@ void Reflector::Private::streamFailed(const Trouble& trouble) {
     const int status = trouble.error.httpStatus;
     const bool unknown = status == 400 || status == 405 || status == 422 || status == 501;
     const bool cut = status == 0 && m_began && ++m_cutLists >= 2;
-    m_began = false; // counted here, not again as a list's
+    m_began = false;                       // counted here, not again as a list's
     if (unknown || status == 403 || cut) { // whoever may not watch may still list
         m_mayStream = false;
         m_cutLists = 0;

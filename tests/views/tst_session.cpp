@@ -90,7 +90,8 @@ private slots:
 
     void longTextsAreShownWhole() {
         auto d = decoded();
-        d.value.why = "no protobuf message, so Envoy takes the whole decoded value for an address, as 1.26 did";
+        d.value.why =
+            "no protobuf message, so Envoy takes the whole decoded value for an address, as 1.26 did";
         views::ValueCard card(d, true);
         card.resize(600, 400);
         card.show();

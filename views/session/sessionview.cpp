@@ -105,9 +105,9 @@ void SessionView::Private::build() {
     pause.setInterval(typingPause);
     QObject::connect(text, &QPlainTextEdit::textChanged, &q, [this] { pause.start(); });
     QObject::connect(&pause, &QTimer::timeout, &q, [this] { request(); });
-    showHint(tr(
-        "What is pasted here never leaves this machine.\nPlimsoll tells its format, address, pod and revision, "
-        "and whether Envoy takes it."));
+    showHint(tr("What is pasted here never leaves this machine.\nPlimsoll tells its format, address, pod and "
+                "revision, "
+                "and whether Envoy takes it."));
 }
 
 void SessionView::Private::clear() {
