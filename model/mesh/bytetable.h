@@ -70,6 +70,7 @@ struct ByteTable {
     std::int64_t gatewayHttp;
     std::int64_t gatewayHttps;
     std::int64_t gatewaySni;
+    std::int64_t gatewayInspector; // tlsInspector of a gateway
     // Routes.
     std::int64_t virtualHost;
     std::int64_t routeConfig; // with its catch-all virtual host

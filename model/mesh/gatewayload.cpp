@@ -85,23 +85,30 @@ private:
         const std::string bind = port.bind.empty() ? "0.0.0.0" : port.bind;
         const auto digits = pb::length(std::to_string(port.number));
         auto bytes = m_table.listenerFrame + 2 * pb::length(bind) + digits + pb::varint(port.number);
+        if (m_sizes.accessLog()) { // of connections that no chain takes; each chain has its own besides
+            constexpr std::int64_t filter = 7; // response flag NR
+            bytes += m_table.tcpLog + filter;
+        }
         int managers = 0;
         if (port.http) {
             managers = 1;
-            bytes += m_table.gatewayHttp + digits + pb::length(bind) + pb::length(port.servers.front().route);
+            bytes += chainLog() + m_table.gatewayHttp + digits + pb::length(bind) +
+                     pb::length(port.servers.front().route);
         } else {
             bool inspects = false;
             for (const auto& server : port.servers) {
-                addChains(server, port.number, bytes, managers);
+                addChains(server, bytes, managers);
                 inspects = inspects || !server.server->tlsMode.empty();
             }
-            bytes += inspects ? m_table.tlsInspector : 0;
+            bytes += inspects ? m_table.gatewayInspector : 0;
         }
         m_into.listener(
             bytes, [&] { return bind + '_' + std::to_string(port.number); }, managers);
     }
 
-    void addChains(const MergedServer& merged, std::uint16_t port, std::int64_t& bytes, int& managers) {
+    [[nodiscard]] std::int64_t chainLog() const { return m_sizes.accessLog() ? m_table.tcpLog : 0; }
+
+    void addChains(const MergedServer& merged, std::int64_t& bytes, int& managers) {
         const auto& server = *merged.server;
         std::int64_t names = 0;
         for (const auto& host : server.hosts) {
@@ -110,16 +117,16 @@ private:
         }
         if (terminatesHttps(server)) {
             ++managers;
-            bytes += m_table.gatewayHttps + pb::length(merged.route) + (names > 0 ? pb::field(names) : 0) +
-                     pb::length(server.credential);
+            bytes += m_table.gatewayHttps + chainLog() + pb::length(merged.route) +
+                     (names > 0 ? pb::field(names) : 0) + pb::length(server.credential);
         } else if (server.tlsMode == "AUTO_PASSTHROUGH") {
             addSniChains(server, bytes);
         } else {
-            addL4Chains(merged, port, server.tlsMode == "PASSTHROUGH", bytes);
+            addL4Chains(merged, server.tlsMode == "PASSTHROUGH", bytes);
         }
     }
 
-    void addL4Chains(const MergedServer& merged, std::uint16_t /*port*/, bool tls, std::int64_t& bytes) {
+    void addL4Chains(const MergedServer& merged, bool tls, std::int64_t& bytes) {
         const auto name = merged.gatewayName();
         for (const auto& service : m_virtualServices.all()) {
             if (!service.tcp || !bindsTo(service, name) || !service.reach.includes(m_pod.meta.ns) ||
@@ -129,7 +136,7 @@ private:
             const L4Site site{name, merged.server->port, m_pod.meta.ns, m_pod.meta.labels};
             const auto routes = l4RoutesOf(service, tls, site, m_registry);
             for (const auto& route : routes) {
-                bytes += m_table.tcpChain + route.bytes;
+                bytes += m_table.tcpChain + chainLog() + route.bytes;
             }
             if (!tls && !routes.empty()) {
                 return;
@@ -147,7 +154,7 @@ private:
             });
             if (named) {
                 const auto name = dnatLength(service, port, subset);
-                bytes += m_table.gatewaySni + 2 * name + pb::field(pb::field(name));
+                bytes += m_table.gatewaySni + chainLog() + 2 * name + pb::field(pb::field(name));
             }
         });
     }
@@ -203,77 +210,92 @@ private:
             });
     }
 
-    /// Virtual hosts of one route configuration: hosts with the same routes are one.
-    void addRoute(const std::string& name, const std::vector<const MergedServer*>& servers) {
-        using Source = std::pair<const PreparedVirtualService*, std::string>; // and the Gateway's name
-        struct Host {
-            std::vector<Source> sources;
-            std::uint16_t port = 0;
-            bool redirect = false;
-            bool operator==(const Host& o) const { return sources == o.sources && redirect == o.redirect; }
-        };
+    using Source = std::pair<const PreparedVirtualService*, std::string>; // and the Gateway's name
+    struct Host {
+        std::vector<Source> sources;
+        std::uint16_t port = 0;
+        bool redirect = false;
+        bool operator==(const Host& o) const { return sources == o.sources && redirect == o.redirect; }
+    };
+    /// What one route configuration is made of.
+    struct Made {
         std::map<std::string, Host, MoreSpecific> hosts;
         std::map<Source, BuiltRoutes> built;
+    };
+
+    void addRoute(const std::string& name, const std::vector<const MergedServer*>& servers) {
+        Made made;
         for (const auto* merged : servers) {
-            const auto gateway = merged->gatewayName();
-            const RouteSite site{gateway, merged->server->port, m_pod.meta.ns, m_pod.meta.labels};
-            for (const auto& service : m_virtualServices.all()) {
-                if (!service.http || !bindsTo(service, gateway) || !service.reach.includes(m_pod.meta.ns)) {
-                    continue;
-                }
-                const auto common = commonHosts(service, *merged);
-                if (common.empty()) {
-                    continue;
-                }
-                const auto [it, isNew] = built.try_emplace({&service, gateway});
-                if (isNew) {
-                    it->second = routesOf(service, site, m_registry);
-                }
-                if (it->second.count == 0) {
-                    continue;
-                }
-                for (const auto& host : common) {
-                    auto& made = hosts[host];
-                    made.port = made.sources.empty() ? merged->server->port : made.port;
-                    made.sources.push_back({&service, gateway});
-                    made.redirect = made.redirect || merged->server->httpsRedirect;
-                }
-            }
-            for (const auto& text : merged->server->hosts) {
-                if (merged->server->httpsRedirect) {
-                    auto& made = hosts[text.str()];
-                    made.port = made.port == 0 ? merged->server->port : made.port;
-                    made.redirect = true;
-                }
-            }
+            addHosts(made, *merged);
         }
         std::int64_t bytes = pb::field(name) + m_table.routeFrame;
         std::vector<std::string> names;
-        if (hosts.empty()) { // answers 404
+        if (made.hosts.empty()) { // answers 404
             names.push_back("blackhole:" + std::to_string(servers.front()->server->port));
             bytes += pb::field(pb::field(names.front()) + 3);
         }
-        std::vector<std::pair<const Host*, Domains>> kept;
-        for (const auto& [host, made] : hosts) {
-            const auto same = std::find_if(kept.begin(), kept.end(),
-                                           [&, h = &made](const auto& k) { return *k.first == *h; });
-            if (same != kept.end()) {
-                same->second.add(pb::length(host));
+        addVirtualHosts(made, names, bytes);
+        m_into.route(bytes, names.size(), name, [&] { return names; });
+    }
+
+    /// The hosts of one server: those that VirtualServices have routes for, and those that it redirects.
+    void addHosts(Made& made, const MergedServer& merged) {
+        const auto& server = *merged.server;
+        const auto gateway = merged.gatewayName();
+        const RouteSite site{gateway, server.port, m_pod.meta.ns, m_pod.meta.labels};
+        for (const auto& service : m_virtualServices.all()) {
+            if (!service.http || !bindsTo(service, gateway) || !service.reach.includes(m_pod.meta.ns)) {
                 continue;
             }
-            kept.emplace_back(&made, Domains{});
-            kept.back().second.add(pb::length(host));
-            names.push_back(host + ':' + std::to_string(made.port));
+            const auto common = commonHosts(service, merged);
+            if (common.empty()) {
+                continue;
+            }
+            const auto [it, isNew] = made.built.try_emplace({&service, gateway});
+            if (isNew) {
+                it->second = routesOf(service, site, m_registry);
+            }
+            if (it->second.count == 0) {
+                continue;
+            }
+            for (const auto& name : common) {
+                auto& host = made.hosts[name];
+                host.port = host.sources.empty() ? server.port : host.port;
+                host.sources.push_back({&service, gateway});
+                host.redirect = host.redirect || server.httpsRedirect;
+            }
+        }
+        for (const auto& text : server.hosts) {
+            if (server.httpsRedirect) {
+                auto& host = made.hosts[text.str()];
+                host.port = host.port == 0 ? server.port : host.port;
+                host.redirect = true;
+            }
+        }
+    }
+
+    /// Hosts with the same routes are one virtual host, named by the first.
+    static void addVirtualHosts(const Made& made, std::vector<std::string>& names, std::int64_t& bytes) {
+        std::vector<std::pair<const Host*, Domains>> kept;
+        for (const auto& [name, host] : made.hosts) {
+            const auto same = std::find_if(kept.begin(), kept.end(),
+                                           [&, h = &host](const auto& k) { return *k.first == *h; });
+            if (same != kept.end()) {
+                same->second.add(pb::length(name));
+                continue;
+            }
+            kept.emplace_back(&host, Domains{});
+            kept.back().second.add(pb::length(name));
+            names.push_back(name + ':' + std::to_string(host.port));
         }
         for (std::size_t i = 0; i < kept.size(); ++i) {
             std::int64_t routes = 0;
             for (const auto& source : kept[i].first->sources) {
-                routes += built.at(source).bytes;
+                routes += made.built.at(source).bytes;
             }
             bytes += pb::field(virtualHostBytes(pb::length(names[i]), kept[i].second, routes) +
                                (kept[i].first->redirect ? 2 : 0));
         }
-        m_into.route(bytes, names.size(), name, [&] { return names; });
     }
 
     Tally& m_into;

@@ -36,7 +36,8 @@ std::int64_t matchBytes(const VirtualServiceMatch* match) {
     if (match == nullptr) {
         return uriBytes({});
     }
-    std::int64_t bytes = uriBytes(match->uri);
+    constexpr std::int64_t caseSensitive = 4; // said of every match, also without a path
+    std::int64_t bytes = uriBytes(match->uri) + caseSensitive;
     for (const auto& header : match->headers) {
         const auto name = pb::length(header.name) - (header.name.view().starts_with('?') ? 1 : 0);
         const auto value = header.value.empty() ? 2 : pb::field(stringMatchBytes(header.value));

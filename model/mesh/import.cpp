@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mesh/import.h"
 
+#include "mesh/egresshosts.h"
+
 #include <algorithm>
 #include <functional>
 #include <optional>
@@ -8,40 +10,6 @@
 
 namespace plimsoll::mesh {
 namespace {
-
-/// One "ns/dnsName" of Sidecar.egress[].hosts.
-struct HostPattern {
-    std::string_view ns; // "*", or a name
-    std::string_view dns;
-    bool excludes = false; // "~ns/dnsName", since 1.31
-};
-
-std::optional<HostPattern> patternOf(std::string_view text, std::string_view ownNamespace,
-                                     bool knowsExclusion) {
-    const auto slash = text.find('/');
-    if (slash == std::string_view::npos || text.find('/', slash + 1) != std::string_view::npos) {
-        return {}; // istiod logs it and goes on
-    }
-    HostPattern pattern{text.substr(0, slash), text.substr(slash + 1), false};
-    if (pattern.ns.starts_with('~')) {
-        if (!knowsExclusion || text == "~/*") {
-            return {}; // "~" matches no namespace
-        }
-        pattern.excludes = true;
-        pattern.ns.remove_prefix(1);
-        if (pattern.ns.empty()) {
-            pattern.ns = "*";
-        }
-    }
-    if (pattern.ns == ".") {
-        pattern.ns = ownNamespace;
-    }
-    return pattern;
-}
-
-bool covers(std::string_view pattern, std::string_view host) {
-    return pattern.starts_with('*') ? host.ends_with(pattern.substr(1)) : pattern == host;
-}
 
 class Importer {
 public:
@@ -120,12 +88,7 @@ private:
     }
 
     EgressImport listenerOf(const cluster::SidecarEgress& egress) const {
-        std::vector<HostPattern> patterns;
-        for (const auto& text : egress.hosts) {
-            if (const auto pattern = patternOf(text, m_scope.ns, m_registry.sizes().atLeast(31))) {
-                patterns.push_back(*pattern);
-            }
-        }
+        const EgressHosts hosts(egress, m_scope.ns, m_registry.sizes().atLeast(31));
         EgressImport listener;
         listener.port = egress.port.number;
         listener.protocol = protocolOfWord(egress.port.protocol);
@@ -134,13 +97,13 @@ private:
         const bool byPort = listener.port != 0 && !listener.proxy;
         for (const auto& service : m_registry.services()) {
             const auto ports = byPort ? portMask(service, listener.port) : ~std::uint64_t{0};
-            if (ports != 0 && exported(service) && selects(patterns, service.ns, service.host)) {
+            if (ports != 0 && exported(service) && hosts.selects(service.ns, service.host)) {
                 listener.services.push_back({&service, ports});
             }
         }
         keepOneOfEachHost(listener.services);
         for (const auto& service : m_virtualServices.all()) {
-            if (service.mesh && service.reach.includes(m_scope.ns) && meets(patterns, service)) {
+            if (service.mesh && service.reach.includes(m_scope.ns) && hosts.meets(service)) {
                 listener.virtualServices.push_back(&service);
             }
         }
@@ -155,37 +118,6 @@ private:
             }
         }
         return mask;
-    }
-
-    static bool selects(const std::vector<HostPattern>& patterns, std::string_view ns,
-                        std::string_view host) {
-        bool selected = false;
-        for (const auto& pattern : patterns) {
-            if ((pattern.ns == "*" || pattern.ns == ns) && covers(pattern.dns, host)) {
-                if (pattern.excludes) {
-                    return false;
-                }
-                selected = true;
-            }
-        }
-        return selected;
-    }
-
-    static bool meets(const std::vector<HostPattern>& patterns, const PreparedVirtualService& service) {
-        const std::string_view ns = service.source->meta.ns;
-        return std::any_of(service.hosts.begin(), service.hosts.end(), [&](const std::string& host) {
-            bool met = false;
-            for (const auto& pattern : patterns) {
-                if (pattern.ns != "*" && pattern.ns != ns) {
-                    continue;
-                }
-                if (pattern.excludes && covers(pattern.dns, host)) {
-                    return false;
-                }
-                met = met || (!pattern.excludes && hostsMeet(pattern.dns, host));
-            }
-            return met;
-        });
     }
 
     void addCluster(const Imported& imported) {
@@ -271,6 +203,13 @@ const Imported* EgressImport::find(const RegistryService& service) const {
         services.begin(), services.end(), &service,
         [](const Imported& i, const RegistryService* wanted) { return std::less<>{}(i.service, wanted); });
     return it != services.end() && it->service == &service ? &*it : nullptr;
+}
+
+bool Import::knows(const RegistryService& service) const {
+    return std::any_of(listeners.begin(), listeners.end(),
+                       [&](const auto& listener) { return listener.find(service) != nullptr; }) ||
+           std::any_of(clusters.begin(), clusters.end(),
+                       [&](const auto& imported) { return imported.service == &service; });
 }
 
 Import importOf(const Scope& scope, const Registry& registry, const VirtualServices& virtualServices) {

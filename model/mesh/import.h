@@ -32,6 +32,7 @@ struct EgressImport {
 struct Import {
     std::vector<Imported> clusters;
     std::vector<EgressImport> listeners;
+    [[nodiscard]] bool knows(const RegistryService& service) const; // has clusters for it
 };
 
 [[nodiscard]] Import importOf(const Scope& scope, const Registry& registry,

@@ -65,8 +65,10 @@ Ports portsOfServices(const cluster::Pod& pod, const Registry& registry) {
 
 class Inbound {
 public:
-    Inbound(Tally& into, const cluster::Pod& pod, const Registry& registry, const DestinationRules& rules)
+    Inbound(Tally& into, const cluster::Pod& pod, const Import& import, const Registry& registry,
+            const DestinationRules& rules)
         : m_into(into)
+        , m_import(import)
         , m_pod(pod)
         , m_registry(registry)
         , m_sizes(registry.sizes())
@@ -78,7 +80,8 @@ public:
             const auto name = "inbound|" + std::to_string(target) + "||";
             auto bytes = m_sizes.inboundCluster(pb::length(name), port.protocol, port.services);
             if (const auto* rule = m_rules.find(m_pod.meta.ns, m_pod.meta.labels, *port.first);
-                rule != nullptr && rule->policy != nullptr) { // its limits hold here too, so it is named
+                rule != nullptr && rule->policy != nullptr &&
+                m_import.knows(*port.first)) { // its limits hold here too, so it is named
                 bytes += pb::member("config", m_table.rulePath + pb::length(rule->source->meta.ns) +
                                                   pb::length(rule->source->meta.name)) +
                          2;
@@ -153,6 +156,7 @@ private:
     }
 
     Tally& m_into;
+    const Import& m_import;
     const cluster::Pod& m_pod;
     const Registry& m_registry;
     const Sizes& m_sizes;
@@ -164,9 +168,9 @@ private:
 
 } // namespace
 
-void addInbound(Tally& into, const cluster::Pod& pod, const cluster::Sidecar* sidecar,
+void addInbound(Tally& into, const cluster::Pod& pod, const cluster::Sidecar* sidecar, const Import& import,
                 const Registry& registry, const DestinationRules& rules) {
-    Inbound inbound(into, pod, registry, rules);
+    Inbound inbound(into, pod, import, registry, rules);
     if (sidecar != nullptr && !sidecar->ingress.empty()) {
         inbound.addIngress(*sidecar);
     } else {

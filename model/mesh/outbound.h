@@ -63,8 +63,9 @@ void addOwnNames(ScopeLoad& into, const Import& import, std::string_view ns, con
 /// Takes off what a proxy does not get of its scope: listeners for its own address behind headless Services.
 void removeOwnListeners(Tally& from, const cluster::Pod& pod, const ScopeLoad& scope, const Sizes& sizes);
 
-/// What one proxy has besides: inbound Envoy clusters and filter chains.
-void addInbound(Tally& into, const cluster::Pod& pod, const cluster::Sidecar* sidecar,
+/// What one proxy has besides: inbound Envoy clusters and filter chains. A DestinationRule counts for them
+/// only where the scope imports its service.
+void addInbound(Tally& into, const cluster::Pod& pod, const cluster::Sidecar* sidecar, const Import& import,
                 const Registry& registry, const DestinationRules& rules);
 
 } // namespace plimsoll::mesh

@@ -103,7 +103,7 @@ private:
             weight.reserveBytes = shared.sum.reserveBytes;
             auto tally = shared.sum.tally;
             removeOwnListeners(tally, pod, shared.sum, m_registry.sizes());
-            addInbound(tally, pod, scope.sidecar, m_registry, m_rules);
+            addInbound(tally, pod, scope.sidecar, shared.import, m_registry, m_rules);
             finish(weight, tally, pod, list);
         }
         return weight;
