@@ -198,6 +198,9 @@ std::vector<Flag> ownFlags() {
         text("proxy", 0, [](A& a, S v) { a.proxy = v; }),
         toggle("resources", 0, [](A& a, bool on) { a.resources = on; }),
         text("sort", 0, [](A& a, S v) { a.sort = v; }),
+        text("explain", 0, [](A& a, S v) { a.explain = v; }),
+        text("what-if", 0, [](A& a, S v) { a.whatIf = v; }),
+        text("by", 0, [](A& a, S v) { a.by = v; }),
         {"carrier", 0, Flag::Takes::Value, setCarrier},
         text("name", 0, [](A& a, S v) { a.session.cookieName = v; }),
         {"now", 0, Flag::Takes::Value, setNow},
@@ -339,6 +342,12 @@ Result<void> checkTogether(const Arguments& a) {
     }
     if (!a.sort.empty() && a.sort != "name" && a.sort != "bytes") {
         return badValue("sort", a.sort, "Give name or bytes");
+    }
+    if (!a.by.empty() && a.by != "namespace" && a.by != "service" && a.by != "revision") {
+        return badValue("by", a.by, "Give namespace, service or revision");
+    }
+    if (!a.explain.empty() && (a.explain.find('/') == std::string::npos || a.operands.size() != 1)) {
+        return badValue("explain", a.explain, "Give NAMESPACE/POD and a SERVICE");
     }
     if (!a.theme.empty() && a.theme != "light" && a.theme != "dark" && a.theme != "system") {
         return badValue("theme", a.theme, "Give light, dark or system");

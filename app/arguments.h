@@ -37,6 +37,9 @@ struct Arguments {
     std::string proxy;      // "NS/POD", of weight
     bool resources = false; // weight lists what each proxy carries
     std::string sort;       // "name" or "bytes"
+    std::string explain;    // "NS/POD", of weight; the service is an operand
+    std::string whatIf;     // levers, with commas
+    std::string by;         // "namespace", "service" or "revision"
     session::Options session;
 
     /// -n narrows what is read, where what is outside does not change the answer.

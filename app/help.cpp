@@ -69,12 +69,25 @@ constexpr std::string_view weight = R"(List what every proxy carries, computed f
 Usage:
   plimsoll weight [SOURCE] [-n NAMESPACE] [--istio-version V] [--sort name|bytes] [-o json|table]
   plimsoll weight [SOURCE] --proxy NAMESPACE/POD [--resources] [--sort name|bytes] [-o json|table]
+  plimsoll weight [SOURCE] --explain NAMESPACE/POD SERVICE [-o json|table]
+  plimsoll weight [SOURCE] --what-if LEVER[,LEVER...] [-n NAMESPACE] [--sort name|bytes] [-o json|table]
+  plimsoll weight [SOURCE] --by namespace|service|revision [-o json|table]
 
 Counts are of Envoy resources as istiod would push them; bytes are of the pushed protobuf, by formula.
 A proxy carries Services of every namespace: all are read, and -n chooses the proxies that are printed.
 --istio-version says which istiod is meant; else the control plane's own is read.
 --proxy tells of one proxy; with --resources one by one what it carries: Envoy clusters, load assignments,
 listeners and route configurations with their virtual hosts. --sort bytes puts the heaviest first.
+--explain tells why a proxy carries a service, or why not: object by object, with the rule of each. SERVICE is
+NAMESPACE/NAME, a host, or a name in the proxy's namespace.
+--what-if weighs the mesh as it would be, all levers together, and changes nothing:
+  hide-reserve           the Services of revisions in reserve say exportTo "~"
+  sidecar-per-namespace  a Sidecar for each namespace that has none: its own services, the control plane's, and
+                         Knative's where it serves revisions. It may cut off callers of other namespaces
+  gateway-filter         PILOT_FILTER_GATEWAY_CLUSTER_CONFIG=true
+  tilde                  Services exported only to namespaces that do not exist say "~": no byte less for the
+                         proxies, less work for istiod
+--by adds up the bytes of all proxies by what they are for; what no service has for itself is the rest.
 )";
 
 constexpr std::string_view status = R"(Tell what of the cluster could be read, kind by kind.

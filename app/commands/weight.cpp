@@ -2,6 +2,7 @@
 #include "mesh/weight.h"
 
 #include "app/commands/commands.h"
+#include "app/commands/weightparts.h"
 #include "app/sources.h"
 #include "app/table.h"
 
@@ -132,6 +133,15 @@ int weightCommand(const Arguments& arguments) {
     const auto& cluster = (*loader)->cluster();
     if (arguments.resources) {
         return resourcesCommand(arguments, cluster);
+    }
+    if (!arguments.explain.empty()) {
+        return explainCommand(arguments, cluster);
+    }
+    if (!arguments.whatIf.empty()) {
+        return whatIfCommand(arguments, cluster);
+    }
+    if (!arguments.by.empty()) {
+        return byCommand(arguments, cluster);
     }
     auto weights = mesh::weigh(cluster, mesh::readSettings(cluster, istioVersion(arguments)));
     std::erase_if(weights.proxies, [&](const auto& proxy) { return !arguments.shows(proxy.ns); });

@@ -4,6 +4,8 @@
 //     ns NAME [label=K:V]
 //     pod NS/NAME sidecar|gateway|plain [ip=IP] [label=K:V]… [sa=NAME] [notready]
 //     svc NS/NAME 80/http,53/dns/UDP [export=WORDS] [ip=None] [select=K:V] [to=EXTERNALNAME] [created=N]
+//         [rev=REVISION]: one of the Services of a Knative revision
+//     rev NS/NAME reserve|active
 //     se NS/NAME HOST 443/tls/TLS [resolution=DNS] [export=WORDS] [addr=IP] [ep=IP]… [internal] [created=N]
 //     sidecar NS/NAME [egress=HOST,HOST[@80/HTTP]]… [select=K:V] [ingress=8080/HTTP] [created=N]
 //     vs NS/NAME HOST,HOST DESTINATION[:PORT],… [gateways=…] [export=WORDS] [from=NS] [type=tcp|tls]
@@ -117,6 +119,10 @@ inline cluster::Service serviceOf(const EstateLine& line) {
     }
     if (const auto words = line.value("export"); !words.empty()) {
         object.meta.annotations = labels({{"networking.istio.io/exportTo", words}});
+    }
+    if (const auto revision = line.value("rev"); !revision.empty()) {
+        object.meta.labels = labels({{"networking.internal.knative.dev/serverlessservice", revision},
+                                     {"serving.knative.dev/revision", revision}});
     }
     return object;
 }
@@ -260,6 +266,11 @@ inline void add(cluster::Cluster& cluster, const std::string& text) {
         cluster.put(gatewayOf(line));
     } else if (kind == "dr") {
         cluster.put(ruleOf(line));
+    } else if (kind == "rev") {
+        cluster::Revision object;
+        object.meta = line.meta();
+        object.meta.labels = labels({{"serving.knative.dev/routingState", line.word(2)}});
+        cluster.put(object);
     } else if (kind == "mtls") {
         cluster::PeerAuthentication object;
         object.meta = test::meta(line.word(1), "default");

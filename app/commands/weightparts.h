@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// What `weight` tells besides the proxies: why one carries a service, what levers save, whose bytes they are.
+#pragma once
+
+#include "app/arguments.h"
+#include "cluster/cluster.h"
+
+namespace plimsoll::app {
+
+int explainCommand(const Arguments& arguments, const cluster::Cluster& cluster);
+int whatIfCommand(const Arguments& arguments, const cluster::Cluster& cluster);
+int byCommand(const Arguments& arguments, const cluster::Cluster& cluster);
+
+} // namespace plimsoll::app
