@@ -4,9 +4,11 @@
 #include "app/commands/commands.h"
 #include "app/consent.h"
 #include "app/diagnostics.h"
+#include "app/kubeconfigchange.h"
 #include "app/namespaces.h"
 #include "app/sources.h"
 #include "engine/model.h"
+#include "kube/kubeconfigwatch.h"
 #include "kube/pluginsession.h"
 #include "shell/consent.h"
 #include "shell/mainwindow.h"
@@ -97,6 +99,23 @@ public:
         return kubeconfig ? QString() : views::qs(kubeconfig.error().sentence());
     }
 
+    /// The contexts are shown as they are now; the one that is open is read anew where it has changed.
+    void kubeconfigChanged() {
+        m_window->contextsChanged();
+        if (!m_open) {
+            return; // a file, the demo or nothing
+        }
+        const auto change = changeOf(m_config, kube::configFor(m_open->kube, kube::Environment::ofProcess()));
+        if (change.open) {
+            const auto arguments = *m_open; // as open() sets it
+            open(arguments);
+        }
+        if (!change.text.empty() && (change.open || change.text != m_told)) {
+            m_window->tell(views::qs(change.text), change.warning);
+        }
+        m_told = change.text;
+    }
+
 private:
     [[nodiscard]] Arguments withoutSource() const {
         auto arguments = m_arguments;
@@ -120,6 +139,7 @@ private:
             }
             ask(context, commandLine, decide);
         };
+        remember(arguments);
         const auto factory = sourceFrom(arguments, options);
         if (!factory) {
             qWarning("%s", factory.error().sentence().c_str());
@@ -129,6 +149,22 @@ private:
         m_window->setOpening(nameOf(arguments));
         m_model.open(*factory);
         return true;
+    }
+
+    /// By its name, once that is known: another current context is not another source.
+    void remember(const Arguments& arguments) {
+        m_open.reset();
+        m_config.reset();
+        if (arguments.demo || arguments.from) {
+            return;
+        }
+        m_open = arguments;
+        if (auto config = kube::configFor(arguments.kube, kube::Environment::ofProcess())) {
+            if (!config->context.empty()) {
+                m_open->kube.context = config->context;
+            }
+            m_config = std::move(*config);
+        }
     }
 
     [[nodiscard]] static QString nameOf(const Arguments& arguments) {
@@ -159,6 +195,9 @@ private:
     engine::Model& m_model;
     Arguments m_arguments;
     views::MainWindow* m_window = nullptr;
+    std::optional<Arguments> m_open;      // that lead to a server
+    std::optional<kube::Config> m_config; // what they led to; nothing: they could not be followed
+    std::string m_told;                   // of the kubeconfig's last change
     std::shared_ptr<kube::PluginCache> m_plugins = std::make_shared<kube::PluginCache>();
 };
 
@@ -213,6 +252,9 @@ int runWindow(const Arguments& arguments) {
     views::MainWindow window(model, launcher);
     opener.setWindow(&window);
     watchNetwork(model);
+    kube::KubeconfigWatch kubeconfig(arguments.kube, kube::Environment::ofProcess());
+    QObject::connect(&kubeconfig, &kube::KubeconfigWatch::changed, &opener,
+                     [&opener] { opener.kubeconfigChanged(); });
     if (!arguments.theme.empty()) {
         window.setThemeChoice(themeOf(arguments));
     }

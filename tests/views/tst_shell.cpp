@@ -36,6 +36,8 @@ private slots:
     void welcomeIsShownWithoutSource();
     void failureAtStartStandsOnTheWelcomePage();
     void contextIsOpenedFromWelcome();
+    void changedContextsAreShownAtOnce();
+    void whatIsToldStandsOverTheView();
     void failureBeforeContentIsAPageWithRetry();
     void failureOverContentKeepsThePicture();
     void confirmNamesTheContextAndMustBeAccepted();
@@ -120,6 +122,31 @@ void tst_Shell::failureAtStartStandsOnTheWelcomePage() {
         return text->text().contains(QLatin1String("context \"x\" does not exist"));
     }));
     QVERIFY(window.findChildren<ContextRow*>().size() >= 2); // the others can still be opened
+}
+
+void tst_Shell::changedContextsAreShownAtOnce() {
+    engine::Model model(engine::ModelOptions{});
+    auto made = launcher();
+    std::vector<ContextEntry> entries = made.contexts();
+    made.contexts = [&entries] { return entries; };
+    MainWindow window(model, made);
+    window.show();
+    QCOMPARE(window.findChildren<ContextRow*>().size(), 2);
+    entries.pop_back();
+    window.contextsChanged();
+    QTRY_COMPARE(window.findChildren<ContextRow*>().size(), 1); // the former rows go with the event loop
+}
+
+void tst_Shell::whatIsToldStandsOverTheView() {
+    engine::Model model(engine::ModelOptions{});
+    MainWindow window(model, launcher());
+    window.show();
+    window.setOpening(QStringLiteral("prod-eu-1"));
+    window.tell(QStringLiteral("The kubeconfig changed."), true);
+    const auto* toast = window.findChild<Toast*>();
+    QVERIFY(toast->isVisible());
+    QCOMPARE(toast->message().text, QStringLiteral("The kubeconfig changed."));
+    QVERIFY(toast->message().stays);
 }
 
 void tst_Shell::contextIsOpenedFromWelcome() {

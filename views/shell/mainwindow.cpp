@@ -285,13 +285,17 @@ void MainWindow::Private::updatePage() {
     }
 }
 
+void MainWindow::Private::fillWelcome() {
+    QString problem = launcher.contextsProblem ? launcher.contextsProblem() : QString();
+    if (problem.isEmpty() && failure) {
+        problem = qs(failure->sentence()); // why what was asked for could not be opened
+    }
+    welcome->setContexts(launcher.contexts ? launcher.contexts() : std::vector<ContextEntry>(), problem);
+}
+
 void MainWindow::Private::show(View wanted) {
     if (wanted == View::Welcome) {
-        QString problem = launcher.contextsProblem ? launcher.contextsProblem() : QString();
-        if (problem.isEmpty() && failure) {
-            problem = qs(failure->sentence()); // why what was asked for could not be opened
-        }
-        welcome->setContexts(launcher.contexts ? launcher.contexts() : std::vector<ContextEntry>(), problem);
+        fillWelcome();
     } else {
         settings.view = static_cast<int>(wanted);
     }
@@ -379,6 +383,16 @@ void MainWindow::setOpening(const QString& name) {
     d->bar->setSource(name);
     d->bar->setPicture(d->picture);
     d->show(static_cast<View>(d->settings.view));
+}
+
+void MainWindow::contextsChanged() {
+    if (d->view == View::Welcome) {
+        d->fillWelcome();
+    }
+}
+
+void MainWindow::tell(const QString& sentence, bool warning) {
+    d->toast->showMessage({Icon::Info, Tone::Text, sentence, {}, {}, warning});
 }
 
 void MainWindow::select(const QString& nodeId) {

@@ -32,6 +32,11 @@ public:
     /// `ms`.
     [[nodiscard]] bool settle(int ms);
 
+    /// The launcher's contexts are other ones than before. The context menu asks for them whenever it opens.
+    void contextsChanged();
+    /// A sentence over what is shown; a warning stays until it is closed.
+    void tell(const QString& sentence, bool warning);
+
 public slots:
     /// Nothing could be opened, or the source broke: an error page, or a message over what is shown.
     void reportFailure(const plimsoll::Error& error);

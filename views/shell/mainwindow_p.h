@@ -45,6 +45,7 @@ public:
     void updatePage();
     void passPicture(); // to the view that is shown; the others get it when they are
     void show(View view);
+    void fillWelcome();
     [[nodiscard]] bool hasContent() const;
     void fail(const Error& error);
     void applyTheme();
