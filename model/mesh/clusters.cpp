@@ -54,7 +54,9 @@ public:
         const auto before = m_into.tally.load.bytes.total();
         const auto* rule = m_rules.find(m_client.scope.ns, m_client.labels, service);
         for (std::size_t i = 0; i < service.ports.size(); ++i) {
-            if (imported.has(i)) {
+            // A ServiceEntry of several addresses is as many services of one host, with one Envoy cluster.
+            if (imported.has(i) &&
+                (!service.ambiguous || m_named.emplace(service.host, service.ports[i].number).second)) {
                 addPort(service, service.ports[i], rule);
             }
         }
@@ -125,6 +127,7 @@ private:
     const Registry& m_registry;
     const Sizes& m_sizes;
     const DestinationRules& m_rules;
+    std::set<std::pair<std::string_view, std::uint16_t>> m_named; // of hosts that several services have
 };
 
 } // namespace
