@@ -17,6 +17,7 @@ int demoLoad(const QStringList& arguments);   // REVISIONS
 int demoWindow(const QStringList& arguments); // REVISIONS SECONDS
 int serve(const QStringList& arguments);      // FOLDER SERVICES REVISIONS
 int load(const QStringList& arguments);       // PROGRAM KUBECONFIG ROUNDS
+int meshScale(const QStringList& arguments);  // ROUNDS
 
 /// "  name            12.3 MB (at most 64 MB: met)"; no verdict without a limit.
 void figure(const char* name, double value, const char* unit, double atMost = 0);

@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
         {QStringLiteral("demo-window"), demoWindow},
         {QStringLiteral("serve"), serve},
         {QStringLiteral("load"), load},
+        {QStringLiteral("mesh"), meshScale},
     };
     const auto command = commands.find(QApplication::arguments().value(1));
     if (command == commands.end()) {
