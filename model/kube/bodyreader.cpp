@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kube/bodyreader.h"
 
+#include <algorithm>
+
 namespace plimsoll::kube {
 namespace {
 
@@ -57,7 +59,12 @@ void BodyReader::finish(const std::optional<Error>& error) {
     }
     const int status = m_stream->status();
     if (status != 0 && !succeeded()) {
-        end(troubleOf(status, m_refusal, m_where)); // also where Qt calls a 403 a network error
+        auto trouble = troubleOf(status, m_refusal, m_where); // also where Qt calls a 403 a network error
+        if (const auto asked = m_stream->retryAfter()) {
+            trouble.retryAfter =
+                std::max<std::chrono::milliseconds>(*asked, trouble.retryAfter.value_or(*asked));
+        }
+        end(trouble);
     } else if (error) {
         Trouble trouble{*error, {}, {}};
         trouble.error.httpStatus = 0;

@@ -12,6 +12,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 class QNetworkReply;
@@ -80,6 +81,9 @@ class Client::Stream final : public QObject {
 public:
     ~Stream() override;
     [[nodiscard]] int status() const; // HTTP status once headers are here, else 0
+    /// How long to wait before asking again, where the server says so in a Retry-After header, in whole
+    /// seconds.
+    [[nodiscard]] std::optional<std::chrono::seconds> retryAfter() const;
 
 signals:
     void headers(int status);

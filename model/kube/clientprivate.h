@@ -68,6 +68,7 @@ public:
     bool again = false;
     unsigned credential = 0;
     int status = 0;
+    std::optional<std::chrono::seconds> retryAfter;
     Manager manager;
     QNetworkReply* reply = nullptr;
     ReplyWatch watch;

@@ -8,6 +8,17 @@ namespace {
 
 constexpr qint64 bufferBytes = qint64{1} << 20U; // Qt stops reading from the socket beyond it
 
+/// As client-go: a date, which HTTP allows as well, is not looked at. Nor is a number that makes no sense.
+std::optional<std::chrono::seconds> retryAfterOf(const QNetworkReply& reply) {
+    constexpr int longest = 3600;
+    bool isNumber = false;
+    const int number = reply.rawHeader("Retry-After").trimmed().toInt(&isNumber);
+    if (!isNumber || number <= 0 || number > longest) {
+        return std::nullopt;
+    }
+    return std::chrono::seconds(number);
+}
+
 } // namespace
 
 void Client::Stream::Private::start() {
@@ -48,6 +59,7 @@ void Client::Stream::Private::metadata() {
         return;
     }
     status = now;
+    retryAfter = retryAfterOf(*reply);
     emit q->headers(status);
 }
 
@@ -115,6 +127,10 @@ Client::Stream::~Stream() {
 
 int Client::Stream::status() const {
     return d->status;
+}
+
+std::optional<std::chrono::seconds> Client::Stream::retryAfter() const {
+    return d->retryAfter;
 }
 
 std::unique_ptr<Client::Stream> Client::open(Request request) {

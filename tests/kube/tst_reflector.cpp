@@ -329,6 +329,40 @@ private slots:
         QVERIFY(!rig.sink.was(State::Failed)); // busy once is no failure yet
     }
 
+    void waitsAsLongAsAHeaderAsks() {
+        const auto busy = [](const Exchange& e) { // by a load balancer: no Status, only the header
+            e->respond(429, "too many", "text/plain", {{"Retry-After", "1"}});
+        };
+        Rig rig({busy, says(list(1, {}))}, {busy, streams(line("ADDED", object("a", 2)))});
+        QElapsedTimer clock;
+        clock.start();
+        rig.start();
+        QTRY_COMPARE(rig.sink.wholeLists, 1);
+        QVERIFY2(clock.elapsed() >= 1000, qPrintable(QString::number(clock.elapsed())));
+        clock.restart();
+        QTRY_COMPARE(rig.sink.dump(), text("a=2"));
+        QVERIFY2(clock.elapsed() >= 900, qPrintable(QString::number(clock.elapsed()))); // begun a moment ago
+        QCOMPARE(rig.listTargets.size(), 2);
+    }
+
+    void aHeaderThatMakesNoSenseIsNoReasonToWait_data() {
+        QTest::addColumn<QByteArray>("header");
+        for (const auto* header :
+             {"0", "-5", "soon", "Wed, 21 Oct 2026 07:28:00 GMT", "99999999999999999999"}) {
+            QTest::newRow(header) << QByteArray(header);
+        }
+    }
+    void aHeaderThatMakesNoSenseIsNoReasonToWait() {
+        QFETCH(const QByteArray, header);
+        Rig rig({[header](const Exchange& e) {
+                     e->respond(429, "too many", "text/plain", {{"Retry-After", header}});
+                 },
+                 says(list(1, {}))},
+                {streams()});
+        rig.start();
+        QTRY_COMPARE(rig.sink.stateName(), text("Live"));
+    }
+
     void anErrorEventOfTheServerIsNoReasonToListAgain() {
         Rig rig({says(list(10, {}))},
                 {streamsAndEnds(line("ADDED", object("a", 11)) +
