@@ -16,6 +16,8 @@ using std::chrono::seconds;
 constexpr seconds tokenPeriod{60 - 10}; // with its leeway
 constexpr seconds tokenRetry{10};       // of a file that could not be read
 constexpr seconds certificatePeriod{300};
+constexpr seconds certificateRetry{
+    10}; // of files that do not fit together: one of them is still to be written
 // A plugin may open a browser: dozens of watches that fail must not open dozens of them.
 constexpr seconds betweenRuns{10};
 constexpr unsigned identityOfFiles = 1U << 16U; // above those that a plugin's certificates count
@@ -143,7 +145,7 @@ void Credentials::refreshCertificates() {
     const auto readInto = [this](std::string& pem, const std::string& file) {
         auto text = file.empty() ? Result<std::string>(pem) : readFile(file);
         if (!text) {
-            emit warned(text.error());
+            keepCertificates(text.error());
             return false;
         }
         pem = std::move(*text);
@@ -155,16 +157,28 @@ void Credentials::refreshCertificates() {
     }
     if (next.certPem == m_credential.certPem && next.keyPem == m_credential.keyPem &&
         next.caPem == m_credential.caPem) {
+        m_certificatesWarned.reset();
         return;
     }
     if (const auto usable = sslConfiguration(m_config, next.caPem, next.certPem, next.keyPem); !usable) {
-        emit warned(usable.error()); // half written, perhaps: the old ones stay
+        keepCertificates(usable.error());
         return;
     }
+    m_certificatesWarned.reset();
     m_credential = std::move(next);
     ++m_credential.number;
     ++m_files;
     m_credential.identity += identityOfFiles;
+}
+
+/// The files are half written, or only one of them is the new one: the old ones go on, and are told of once.
+void Credentials::keepCertificates(Error error) {
+    m_certificateRead = m_clock() - certificatePeriod + certificateRetry;
+    error.hint += (error.hint.empty() ? "" : ". ") + std::string("Until then the former ones are used");
+    if (m_certificatesWarned != error) {
+        m_certificatesWarned = error;
+        emit warned(error);
+    }
 }
 
 void Credentials::getFromIssuer(Got got) {

@@ -58,6 +58,7 @@ private:
     void tellWaiting(const Result<Credential>& result);
     [[nodiscard]] Result<void> refreshToken(bool force);
     void refreshCertificates();
+    void keepCertificates(Error error);
     void setToken(const std::string& token);
 
     const Config& m_config;
@@ -67,6 +68,7 @@ private:
 
     std::optional<std::chrono::steady_clock::time_point> m_tokenRead;
     std::optional<Error> m_tokenWarned;
+    std::optional<Error> m_certificatesWarned;
     unsigned m_files = 0; // how often certificate files changed
     std::optional<std::chrono::steady_clock::time_point> m_certificateRead;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kube/tls.h"
 
+#include "kube/keymatch.h"
+
 #include <QDateTime>
 #include <QSslCertificate>
 #include <QSslKey>
@@ -102,6 +104,12 @@ Result<QSslConfiguration> sslConfiguration(const Config& config, const std::stri
     const auto key = keyOf(QByteArray::fromStdString(keyPem));
     if (!key) {
         return fail(key.error().code, key.error().what, config.server, key.error().hint);
+    }
+    if (!belongs(*key, chain.first())) {
+        return fail(
+            ErrorCode::Input, "the client certificate does not belong to the client key", config.server,
+            "Check that client-certificate(-data) and client-key(-data) of the user in the kubeconfig "
+            "were made together");
     }
     ssl.setLocalCertificateChain(chain);
     ssl.setPrivateKey(*key);

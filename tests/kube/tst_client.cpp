@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kube/clientfixture.h"
+#include "kube/connections.h"
 #include "support/testmain.h"
 
 #include <QTcpServer>
@@ -98,11 +99,37 @@ private slots:
         QCOMPARE(server.clients().at(0), QStringLiteral("deckhand"));
     }
 
+    void aRotatedCertificateIsShownOverNewConnections() {
+        TlsServer server(test::serverCertificate);
+        server.handle(ok);
+        const Config config = configOf(server.url());
+        kube::Connections connections(config);
+        kube::Credential credential;
+        credential.caPem = config.caPem;
+        const auto askedWith = [&](const char* certificate, const char* key) {
+            credential.certPem = certificate;
+            credential.keyPem = key;
+            ++credential.identity;
+            const auto way = connections.ordinary(get(), credential);
+            QVERIFY(way);
+            const std::unique_ptr<QNetworkReply> reply(kube::begin(*way, get()));
+            QTRY_VERIFY(reply->isFinished());
+            QCOMPARE(reply->error(), QNetworkReply::NoError);
+        };
+        askedWith(test::clientCertificate, test::clientKey);
+        askedWith(test::serverCertificate, test::serverKey);
+        QCOMPARE(server.clients(),
+                 (std::vector<QString>{QStringLiteral("deckhand"), QStringLiteral("apiserver")}));
+        QCOMPARE(server.connections(), 2);
+    }
+
     void unusableKeysAreNamed_data() {
         QTest::addColumn<QString>("key");
         QTest::addColumn<QString>("says");
         QTest::newRow("Ed25519") << QString::fromUtf8(test::edwardsKey) << QStringLiteral("Ed25519");
         QTest::newRow("encrypted") << QString::fromUtf8(test::encryptedKey) << QStringLiteral("passphrase");
+        QTest::newRow("another's") << QString::fromUtf8(test::serverKey)
+                                   << QStringLiteral("does not belong to the client key");
         QTest::newRow("no PEM") << QStringLiteral("a key") << QStringLiteral("no RSA or ECDSA private key");
     }
     void unusableKeysAreNamed() {

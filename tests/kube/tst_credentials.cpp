@@ -109,6 +109,7 @@ private slots:
                 [&](const Error& e) { warnings.push_back(QString::fromStdString(e.sentence())); });
         const auto before = **got(credentials);
         folder.write(QStringLiteral("cert"), test::serverCertificate);
+        folder.write(QStringLiteral("key"), test::serverKey);
         clock.time += std::chrono::seconds(299);
         QCOMPARE((*got(credentials))->identity, before.identity);
         clock.time += std::chrono::seconds(1);
@@ -127,10 +128,47 @@ private slots:
         clock.time += std::chrono::seconds(300);
         const auto rotated = **got(credentials);
         QVERIFY(rotated.caPem != after.caPem && rotated.identity != after.identity);
+        QCOMPARE(warnings.size(), 1); // told once
         QFile::remove(folder.path("ca"));
         clock.time += std::chrono::seconds(300);
         QCOMPARE((*got(credentials))->caPem, rotated.caPem);
         QCOMPARE(warnings.size(), 2);
+    }
+
+    void aCertificateWithoutItsKeyYetIsNotShown() {
+        const Plugin folder("");
+        folder.write(QStringLiteral("cert"), test::clientCertificate);
+        folder.write(QStringLiteral("key"), test::clientKey);
+        Config config;
+        config.server = "https://c";
+        config.certPem = test::clientCertificate;
+        config.keyPem = test::clientKey;
+        config.certFile = folder.path("cert").toStdString();
+        config.keyFile = folder.path("key").toStdString();
+        FakeClock clock;
+        Credentials credentials(config, nullptr, clock.read());
+        QStringList warnings;
+        connect(&credentials, &Credentials::warned,
+                [&](const Error& e) { warnings.push_back(QString::fromStdString(e.sentence())); });
+        const auto before = **got(credentials);
+        folder.write(QStringLiteral("cert"), test::serverCertificate); // its key is still to come
+        for (int i = 0; i < 3; ++i) {
+            clock.time += std::chrono::seconds(i == 0 ? 300 : 10);
+            const auto kept = **got(credentials);
+            QCOMPARE(kept.identity, before.identity);
+            QCOMPARE(kept.certPem, std::string(test::clientCertificate));
+            QCOMPARE(kept.keyPem, std::string(test::clientKey));
+        }
+        QCOMPARE(warnings.size(), 1);
+        QVERIFY2(warnings.at(0).contains(QStringLiteral("does not belong to the client key")) &&
+                     warnings.at(0).endsWith(QStringLiteral("Until then the former ones are used.")),
+                 qPrintable(warnings.at(0)));
+        folder.write(QStringLiteral("key"), test::serverKey);
+        clock.time += std::chrono::seconds(10);
+        const auto after = **got(credentials);
+        QVERIFY(after.identity != before.identity);
+        QCOMPARE(after.certPem, std::string(test::serverCertificate));
+        QCOMPARE(after.keyPem, std::string(test::serverKey));
     }
 
     void pluginsRunOnceForAllWhoWait() {
