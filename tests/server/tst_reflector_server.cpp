@@ -2,6 +2,7 @@
 // List and watch against a real API server: what a Reflector has must always become what a fresh list says.
 #include "kube/client.h"
 #include "kube/reflector.h"
+#include "server/freshlist.h"
 #include "support/apiserver.h"
 #include "support/recordingsink.h"
 #include "support/testmain.h"
@@ -58,21 +59,7 @@ private:
         return std::make_unique<Client>(config);
     }
 
-    /// What a new, consistent list holds, as RecordingSink::dump() writes it.
-    [[nodiscard]] QString freshList(Kind kind) const {
-        const auto answer = m_server->connection()->ask("GET", pathOf(kind, {}));
-        if (!answer) {
-            return text("no answer");
-        }
-        const auto list = nlohmann::json::parse(answer->body.toStdString(), nullptr, false);
-        RecordingSink sink;
-        sink.listBegan();
-        for (const auto& item : list.value("items", nlohmann::json::array())) {
-            sink.listItem(item.dump());
-        }
-        sink.listEnded();
-        return sink.dump();
-    }
+    [[nodiscard]] QString freshList(Kind kind) const { return plimsoll::test::freshList(*m_server, kind); }
 
     void apply(const std::vector<ApiWrite>& writes) {
         const auto ok = m_server->apply(writes);

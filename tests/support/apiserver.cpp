@@ -7,6 +7,7 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QTcpServer>
+#include <QTcpSocket>
 #include <QThread>
 
 #include <csignal>
@@ -56,6 +57,22 @@ void end(QProcess& process) {
         process.kill(); // the data goes with it: no need to be polite
         process.waitForFinished(10'000);
     }
+}
+
+/// One POST to etcd's JSON gateway.
+Result<void> askEtcd(quint16 port, const QByteArray& path, const QByteArray& body) {
+    QTcpSocket socket;
+    socket.connectToHost(QHostAddress::LocalHost, port);
+    socket.write("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: " +
+                 QByteArray::number(body.size()) + "\r\n\r\n" + body);
+    QByteArray answer;
+    while (socket.waitForReadyRead(10'000)) {
+        answer += socket.readAll();
+    }
+    if (!answer.startsWith("HTTP/1.1 200")) {
+        return fail(ErrorCode::Internal, "etcd says: " + answer.toStdString(), path.toStdString());
+    }
+    return {};
 }
 
 } // namespace
@@ -147,9 +164,31 @@ contexts:
                                   .arg(QString::fromStdString(url()))
                                   .toUtf8();
     return write(kubeconfig(), config).and_then([this] {
-        return write(path(QStringLiteral("tokens.csv")), "admin-token,admin,1,\"system:masters\"\n"
-                                                         "limited-token,limited,2\n");
+        return setTokens("admin-token,admin,1,\"system:masters\"\nlimited-token,limited,2\n");
     });
+}
+
+Result<void> ApiServer::setTokens(const QByteArray& lines) {
+    return write(path(QStringLiteral("tokens.csv")), lines);
+}
+
+Result<void> ApiServer::compact() {
+    // Three writes: etcd keeps the revision that it compacts at, and a watch begins one after the last it has
+    // seen.
+    const auto server = connection();
+    std::string revision;
+    for (int i = 0; i < 3; ++i) {
+        const QByteArray body = "{\"metadata\":{\"generateName\":\"compaction-\"}}";
+        const auto made = server->ask("POST", "/api/v1/namespaces/default/configmaps", body);
+        if (!made || made->status != 201) {
+            return fail(ErrorCode::Internal, "the ConfigMap before a compaction was not made");
+        }
+        const QByteArray mark = "\"resourceVersion\":\"";
+        const auto at = made->body.indexOf(mark) + mark.size();
+        revision = made->body.mid(at, made->body.indexOf('"', at) - at).toStdString();
+    }
+    return askEtcd(m_etcdPort, "/v3/kv/compaction",
+                   "{\"revision\":\"" + QByteArray::fromStdString(revision) + "\",\"physical\":true}");
 }
 
 Result<void> ApiServer::launchEtcd() {
@@ -173,31 +212,32 @@ Result<void> ApiServer::launchApiServer() {
     prepare(m_apiserver, path(QStringLiteral("apiserver.log")));
     const QString key = path(QStringLiteral("sa.key"));
     m_apiserver.start(assets() + QStringLiteral("/kube-apiserver"),
-                      {QStringLiteral("--etcd-servers"),
-                       http(m_etcdPort),
-                       QStringLiteral("--cert-dir"),
-                       path(QStringLiteral("certs")),
-                       QStringLiteral("--secure-port"),
-                       QString::number(m_port),
-                       QStringLiteral("--bind-address"),
-                       QStringLiteral("127.0.0.1"),
-                       QStringLiteral("--advertise-address"),
-                       QStringLiteral("10.0.0.2"),
-                       QStringLiteral("--service-account-issuer"),
-                       QStringLiteral("https://kubernetes.default.svc"),
-                       QStringLiteral("--service-account-key-file"),
-                       key,
-                       QStringLiteral("--service-account-signing-key-file"),
-                       key,
-                       QStringLiteral("--token-auth-file"),
-                       path(QStringLiteral("tokens.csv")),
-                       QStringLiteral("--authorization-mode"),
-                       QStringLiteral("RBAC"),
-                       QStringLiteral("--service-cluster-ip-range"),
-                       QStringLiteral("10.96.0.0/16"),
-                       QStringLiteral("--allow-privileged=true"),
-                       QStringLiteral("--disable-admission-plugins"),
-                       QStringLiteral("ServiceAccount")});
+                      QStringList{QStringLiteral("--etcd-servers"),
+                                  http(m_etcdPort),
+                                  QStringLiteral("--cert-dir"),
+                                  path(QStringLiteral("certs")),
+                                  QStringLiteral("--secure-port"),
+                                  QString::number(m_port),
+                                  QStringLiteral("--bind-address"),
+                                  QStringLiteral("127.0.0.1"),
+                                  QStringLiteral("--advertise-address"),
+                                  QStringLiteral("10.0.0.2"),
+                                  QStringLiteral("--service-account-issuer"),
+                                  QStringLiteral("https://kubernetes.default.svc"),
+                                  QStringLiteral("--service-account-key-file"),
+                                  key,
+                                  QStringLiteral("--service-account-signing-key-file"),
+                                  key,
+                                  QStringLiteral("--token-auth-file"),
+                                  path(QStringLiteral("tokens.csv")),
+                                  QStringLiteral("--authorization-mode"),
+                                  QStringLiteral("RBAC"),
+                                  QStringLiteral("--service-cluster-ip-range"),
+                                  QStringLiteral("10.96.0.0/16"),
+                                  QStringLiteral("--allow-privileged=true"),
+                                  QStringLiteral("--disable-admission-plugins"),
+                                  QStringLiteral("ServiceAccount")} +
+                          m_flags);
     if (!m_apiserver.waitForStarted()) {
         return fail(ErrorCode::Internal, m_apiserver.errorString().toStdString(), "kube-apiserver");
     }

@@ -37,6 +37,14 @@ public:
     /// Why tests that need a server cannot run here (for QSKIP), or nothing.
     [[nodiscard]] static std::optional<QString> unavailable();
 
+    /// More flags for the API server, from its next start on: "--goaway-chance=0.02".
+    void setFlags(const QStringList& flags) { m_flags = flags; }
+    /// Lines of tokens.csv ("token,user,uid,\"group\""), from the next start on; by default those of
+    /// kubeconfig().
+    Result<void> setTokens(const QByteArray& lines);
+    /// etcd forgets everything before what is written now, on behalf of no kind that a test looks at.
+    Result<void> compact();
+
     /// Starts both and waits for /readyz. The error holds the end of the log.
     Result<void> start();
     /// SIGKILL to the API server; etcd goes on.
@@ -78,6 +86,7 @@ private:
     QString m_path;
     QProcess m_etcd;
     QProcess m_apiserver;
+    QStringList m_flags;
     quint16 m_port = 0;
     quint16 m_etcdPort = 0;
     quint16 m_peerPort = 0;
