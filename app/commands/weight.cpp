@@ -21,6 +21,7 @@ Json jsonOf(const mesh::ProxyWeight& p) {
             {"name", p.name},
             {"kind", p.gateway ? "gateway" : "sidecar"},
             {"scope", p.scope},
+            {"controlPlane", p.controlPlane},
             {"envoyClusters", load.envoyClusters},
             {"endpoints", load.endpoints},
             {"listeners", load.listeners},

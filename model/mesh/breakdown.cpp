@@ -40,11 +40,11 @@ struct Sharers {
 };
 
 std::map<std::string, Sharers> sharersOf(const cluster::Cluster& cluster, const MeshSettings& settings,
-                                         const GatewayLoads& gateways) {
+                                         const MeshSettings& all, const GatewayLoads& gateways) {
     const SidecarChoice choice(cluster, settings);
-    std::map<std::string, Sharers> all;
+    std::map<std::string, Sharers> found;
     for (const auto& [key, pod] : cluster.all<cluster::Pod>()) {
-        if (!pod.proxy || pod.finished()) {
+        if (!pod.proxy || pod.finished() || &settingsOf(pod, cluster, all) != &settings) {
             continue;
         }
         auto scope = choice.scopeOf(pod);
@@ -58,10 +58,10 @@ std::map<std::string, Sharers> sharersOf(const cluster::Cluster& cluster, const 
                 name += ' ' + host;
             }
         }
-        auto& sharers = all.try_emplace(name, Sharers{std::move(scope), std::move(only), 0}).first->second;
+        auto& sharers = found.try_emplace(name, Sharers{std::move(scope), std::move(only), 0}).first->second;
         ++sharers.proxies;
     }
-    return all;
+    return found;
 }
 
 void add(std::map<std::string, Part>& parts, const Import& import, const Sharers& sharers, By by) {
@@ -89,16 +89,25 @@ void add(std::map<std::string, Part>& parts, const Import& import, const Sharers
     }
 }
 
-} // namespace
-
-Breakdown breakDown(const cluster::Cluster& cluster, const MeshSettings& settings, By by) {
+/// The proxies of one control plane.
+void addPlane(std::map<std::string, Part>& parts, const cluster::Cluster& cluster,
+              const MeshSettings& settings, const MeshSettings& all, By by) {
     const Registry registry(cluster, settings);
     const VirtualServices virtualServices(cluster, settings);
     const DestinationRules rules(cluster, settings);
     const GatewayLoads gateways(registry, virtualServices, rules);
-    std::map<std::string, Part> parts;
-    for (const auto& [name, sharers] : sharersOf(cluster, settings, gateways)) {
+    for (const auto& [name, sharers] : sharersOf(cluster, settings, all, gateways)) {
         add(parts, importOf(sharers.scope, registry, virtualServices), sharers, by);
+    }
+}
+
+} // namespace
+
+Breakdown breakDown(const cluster::Cluster& cluster, const MeshSettings& settings, By by) {
+    std::map<std::string, Part> parts;
+    addPlane(parts, cluster, settings, settings, by);
+    for (const auto& other : settings.others) {
+        addPlane(parts, cluster, other, settings, by);
     }
     Breakdown result;
     for (const auto& proxy : weigh(cluster, settings).proxies) {

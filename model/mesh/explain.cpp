@@ -383,7 +383,7 @@ Result<Explanation> explain(const cluster::Cluster& cluster, const MeshSettings&
         return fail(ErrorCode::NotFound, "no such proxy", "Pod " + std::string(ns) + '/' + std::string(pod),
                     "'plimsoll weight' lists the pods that have one");
     }
-    return Explainer(cluster, settings, *found).run(service);
+    return Explainer(cluster, settingsOf(*found, cluster, settings), *found).run(service);
 }
 
 } // namespace plimsoll::mesh

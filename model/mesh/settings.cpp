@@ -37,21 +37,35 @@ std::optional<ControlPlane> asControlPlane(const cluster::Deployment& deployment
     return ControlPlane{&deployment, container, parseVersion(imageTag(container->image))};
 }
 
-/// The oldest istiod decides: what it does not honour yet, some proxies do not see.
-std::optional<ControlPlane> oldestControlPlane(const cluster::Cluster& cluster) {
-    std::optional<ControlPlane> oldest;
-    for (const auto& [key, deployment] : cluster.all<cluster::Deployment>()) {
-        const auto found = asControlPlane(deployment);
-        if (!found) {
-            continue;
-        }
-        const bool older =
-            oldest && found->version && (!oldest->version || *found->version < *oldest->version);
-        if (!oldest || older) {
-            oldest = found;
+std::string_view revisionOf(const cluster::Deployment& deployment) {
+    for (const auto* labels : {&deployment.meta.labels, &deployment.podLabels}) {
+        if (const auto revision = cluster::valueOf(*labels, "istio.io/rev"); !revision.empty()) {
+            return revision;
         }
     }
-    return oldest;
+    return "default";
+}
+
+/// One of each revision, the oldest first: what that does not honour yet, some proxies do not see.
+std::vector<ControlPlane> controlPlanes(const cluster::Cluster& cluster) {
+    std::vector<ControlPlane> planes;
+    for (const auto& [key, deployment] : cluster.all<cluster::Deployment>()) {
+        if (const auto found = asControlPlane(deployment)) {
+            planes.push_back(*found);
+        }
+    }
+    std::stable_sort(planes.begin(), planes.end(), [](const auto& a, const auto& b) {
+        return a.version && (!b.version || *a.version < *b.version);
+    });
+    std::vector<ControlPlane> ofRevision;
+    for (const auto& plane : planes) {
+        if (std::none_of(ofRevision.begin(), ofRevision.end(), [&](const auto& known) {
+                return revisionOf(*known.deployment) == revisionOf(*plane.deployment);
+            })) {
+            ofRevision.push_back(plane);
+        }
+    }
+    return ofRevision;
 }
 
 /// Go's strconv.ParseBool, as istiod reads its environment; nothing when it is neither.
@@ -98,7 +112,11 @@ void readFlags(MeshSettings& settings) {
 }
 
 /// `istio`, or `istio-<revision>` where the control plane has a revision; in its namespace.
-const cluster::ConfigMap* meshConfigMap(const cluster::Cluster& cluster, std::string_view ns) {
+const cluster::ConfigMap* meshConfigMap(const cluster::Cluster& cluster, std::string_view ns,
+                                        const std::string& revision) {
+    if (const auto* own = cluster.find<cluster::ConfigMap>(ns, "istio-" + revision)) {
+        return own;
+    }
     if (const auto* found = cluster.find<cluster::ConfigMap>(ns, "istio")) {
         return found;
     }
@@ -152,11 +170,14 @@ std::optional<Version> parseVersion(std::string_view text) {
     return Version{numbers[0], numbers[1], numbers[2]};
 }
 
-MeshSettings readSettings(const cluster::Cluster& cluster, std::optional<Version> istioVersion) {
+namespace {
+
+MeshSettings readPlane(const cluster::Cluster& cluster, const ControlPlane* plane,
+                        std::optional<Version> istioVersion) {
     MeshSettings settings;
-    const auto plane = oldestControlPlane(cluster);
-    if (plane) {
+    if (plane != nullptr) {
         settings.istio = plane->version;
+        settings.revision = std::string(revisionOf(*plane->deployment));
         settings.rootNamespace = plane->deployment->meta.ns.str();
         readEnvironment(settings, *plane);
         const auto& args = plane->container->args;
@@ -166,12 +187,48 @@ MeshSettings readSettings(const cluster::Cluster& cluster, std::optional<Version
     if (istioVersion) {
         settings.istio = istioVersion;
     }
-    settings.istioServed = plane.has_value() || istioKindServed(cluster);
+    settings.istioServed = plane != nullptr || istioKindServed(cluster);
     readFlags(settings);
-    if (const auto* config = meshConfigMap(cluster, settings.rootNamespace)) {
+    if (const auto* config = meshConfigMap(cluster, settings.rootNamespace, settings.revision)) {
         const std::string where = "ConfigMap " + config->meta.ns.str() + "/" + config->meta.name.str();
         if (const auto mesh = config->data.find("mesh"); mesh != config->data.end()) {
             readMeshYaml(mesh->second, where, settings);
+        }
+    }
+    return settings;
+}
+
+} // namespace
+
+MeshSettings readSettings(const cluster::Cluster& cluster, std::optional<Version> istioVersion) {
+    const auto planes = controlPlanes(cluster);
+    auto settings = readPlane(cluster, planes.empty() ? nullptr : &planes.front(), istioVersion);
+    for (std::size_t i = 1; i < planes.size() && !istioVersion; ++i) {
+        settings.others.push_back(readPlane(cluster, &planes[i], {}));
+    }
+    return settings;
+}
+
+std::string_view controlPlaneOf(const cluster::Pod& pod, const cluster::Cluster& cluster) {
+    constexpr std::string_view key = "istio.io/rev";
+    for (const auto* labels : {&pod.meta.labels, &pod.meta.annotations}) {
+        if (const auto revision = cluster::valueOf(*labels, key); !revision.empty()) {
+            return revision;
+        }
+    }
+    const auto* ns = cluster.find<cluster::Namespace>({}, pod.meta.ns);
+    const auto revision = ns == nullptr ? std::string_view() : cluster::valueOf(ns->meta.labels, key);
+    return revision.empty() ? "default" : revision;
+}
+
+const MeshSettings& settingsOf(const cluster::Pod& pod, const cluster::Cluster& cluster,
+                               const MeshSettings& settings) {
+    if (!settings.others.empty()) {
+        const auto revision = controlPlaneOf(pod, cluster);
+        for (const auto& other : settings.others) {
+            if (other.revision == revision) {
+                return other;
+            }
         }
     }
     return settings;

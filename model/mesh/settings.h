@@ -22,8 +22,10 @@ struct Version {
 };
 [[nodiscard]] std::optional<Version> parseVersion(std::string_view text); // "1.30.3-distroless", "v1.30", …
 
+/// Of one control plane. Where there are several, the oldest one's, with the others' in `others`.
 struct MeshSettings {
-    std::optional<Version> istio;                  // the oldest control plane found; none: unknown
+    std::optional<Version> istio;                  // none: unknown
+    std::string revision = "default";              // istio.io/rev of the control plane
     bool istioServed = true;                       // false: no Istio kinds on this server, no control plane
     std::vector<std::string> serviceExportTo{"*"}; // meshConfig.defaultServiceExportTo
     std::vector<std::string> virtualServiceExportTo{"*"};
@@ -53,9 +55,17 @@ struct MeshSettings {
     std::vector<Selector> discoverySelectors;
     std::map<std::string, std::string, std::less<>> pilotEnv; // PILOT_* and ENABLE_* of istiod
     std::vector<Error> warnings;                              // a mesh ConfigMap that does not parse, …
+    std::vector<MeshSettings> others; // of further revisions of the control plane, older ones first
 };
 
-/// `istioVersion` given by hand wins over what the control plane says.
+/// The revision of the control plane that a pod is connected to, by its label or annotation istio.io/rev,
+/// else by its namespace's label.
+[[nodiscard]] std::string_view controlPlaneOf(const cluster::Pod& pod, const cluster::Cluster& cluster);
+/// Those of its control plane; the oldest one's where that is unknown.
+[[nodiscard]] const MeshSettings& settingsOf(const cluster::Pod& pod, const cluster::Cluster& cluster,
+                                             const MeshSettings& settings);
+
+/// `istioVersion` given by hand wins over what the control planes say, and is for all proxies.
 [[nodiscard]] MeshSettings readSettings(const cluster::Cluster& cluster,
                                         std::optional<Version> istioVersion = {});
 

@@ -6,7 +6,10 @@
 #include "mesh/workload.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 
 namespace plimsoll::mesh {
@@ -42,6 +45,7 @@ class Scale {
 public:
     Scale(const cluster::Cluster& cluster, const MeshSettings& settings)
         : m_cluster(cluster)
+        , m_settings(settings)
         , m_registry(cluster, settings)
         , m_virtualServices(cluster, settings)
         , m_rules(cluster, settings)
@@ -65,10 +69,11 @@ public:
         }
     }
 
-    Weights run() {
+    /// Of the proxies for which these settings are, out of `all`.
+    Weights run(const MeshSettings& all) {
         Weights weights;
         for (const auto& [name, pod] : m_cluster.all<cluster::Pod>()) {
-            if (pod.proxy && !pod.finished()) {
+            if (pod.proxy && !pod.finished() && &settingsOf(pod, m_cluster, all) == &m_settings) {
                 weights.proxies.push_back(weightOf(pod));
             }
         }
@@ -93,6 +98,7 @@ private:
         weight.name = pod.meta.name.str();
         weight.gateway = scope.gateway;
         weight.scope = scope.name();
+        weight.controlPlane = m_settings.revision;
         weight.memoryLimit = pod.proxy->memoryLimit;
         weight.memoryRequest = pod.proxy->memoryRequest;
         weight.workload = workloadOf(pod);
@@ -217,6 +223,7 @@ private:
     }
 
     const cluster::Cluster& m_cluster;
+    const MeshSettings& m_settings;
     Registry m_registry;
     VirtualServices m_virtualServices;
     DestinationRules m_rules;
@@ -232,19 +239,31 @@ private:
 } // namespace
 
 Weights weigh(const cluster::Cluster& cluster, const MeshSettings& settings) {
-    return Scale(cluster, settings).run();
+    auto weights = Scale(cluster, settings).run(settings);
+    for (const auto& other : settings.others) {
+        auto more = Scale(cluster, other).run(settings).proxies;
+        weights.proxies.insert(weights.proxies.end(), std::make_move_iterator(more.begin()),
+                               std::make_move_iterator(more.end()));
+    }
+    if (!settings.others.empty()) {
+        std::sort(weights.proxies.begin(), weights.proxies.end(), [](const auto& a, const auto& b) {
+            return std::tie(a.ns, a.name) < std::tie(b.ns, b.name);
+        });
+    }
+    return weights;
 }
 
 std::vector<ListedProxy> listResources(const cluster::Cluster& cluster, const MeshSettings& settings,
                                        std::string_view ns, std::string_view name) {
-    Scale scale(cluster, settings);
+    std::map<const MeshSettings*, Scale> scales;
     std::vector<ListedProxy> listed;
     for (const auto& [key, pod] : cluster.all<cluster::Pod>()) {
         const bool wanted = name.empty() || (key.ns == ns && key.name == name);
         if (!pod.proxy || pod.finished() || !wanted) {
             continue;
         }
-        auto proxy = scale.list(pod);
+        const auto& own = settingsOf(pod, cluster, settings);
+        auto proxy = scales.try_emplace(&own, cluster, own).first->second.list(pod);
         const auto byName = [](const auto& a, const auto& b) { return a.name < b.name; };
         auto& resources = proxy.resources;
         for (auto* list : {&resources.clusters, &resources.loadAssignments, &resources.listeners}) {

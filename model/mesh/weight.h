@@ -17,7 +17,8 @@ struct ProxyWeight {
     std::string ns;
     std::string name; // of the pod
     bool gateway = false;
-    std::string scope; // proxies with the same scope import the same Services
+    std::string scope;        // proxies with the same scope import the same Services
+    std::string controlPlane; // its revision, by whose version and settings it is judged
     Load load;
     std::int64_t reserveBytes = 0;           // the part of load.bytes that revisions in reserve cause
     std::optional<std::int64_t> memoryLimit; // of its istio-proxy container, bytes
@@ -33,6 +34,7 @@ struct Weights {
     std::map<std::string, std::int64_t, std::less<>> revisionBytes;
 };
 
+/// Each proxy is judged by its own control plane's settings.
 [[nodiscard]] Weights weigh(const cluster::Cluster& cluster, const MeshSettings& settings);
 
 /// A proxy with all that it carries, in the order of names; what Resources add up to is its load.

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <utility>
 
 namespace plimsoll::mesh {
 namespace {
@@ -124,7 +125,11 @@ int pull(Lever lever, cluster::Cluster& cluster, MeshSettings& settings) {
     case Lever::GatewayFilter:
         break;
     }
-    return std::exchange(settings.filterGatewayClusters, true) ? 0 : 1;
+    int changed = std::exchange(settings.filterGatewayClusters, true) ? 0 : 1;
+    for (auto& other : settings.others) {
+        changed += std::exchange(other.filterGatewayClusters, true) ? 0 : 1;
+    }
+    return changed;
 }
 
 WhatIf whatIf(const cluster::Cluster& cluster, const MeshSettings& settings,
