@@ -17,8 +17,8 @@ struct Version {
     int major = 0;
     int minor = 0;
     int patch = 0;
-    auto operator<=>(const Version&) const = default;
-    [[nodiscard]] std::string text() const; // "1.30.3"
+    auto operator<=>(const Version&) const = default; // NOLINT(modernize-use-nullptr): clang-tidy 14 errs
+    [[nodiscard]] std::string text() const;           // "1.30.3"
 };
 [[nodiscard]] std::optional<Version> parseVersion(std::string_view text); // "1.30.3-distroless", "v1.30", …
 
