@@ -44,6 +44,7 @@ public:
             })
             .and_then([this] {
                 std::vector<ApiWrite> writes;
+                writes.reserve(200);
                 for (int i = 0; i < 200; ++i) {
                     writes.push_back(revision("cart-" + QByteArray::number(i)));
                 }
