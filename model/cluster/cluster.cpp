@@ -46,6 +46,7 @@ bool Cluster::put(Object object) {
             }
             m_status[static_cast<std::size_t>(kind)].objects = table.size();
             ++m_version;
+            ++m_versions[static_cast<std::size_t>(kind)];
             return true;
         },
         object);
@@ -62,6 +63,7 @@ bool Cluster::remove(Kind kind, std::string_view ns, std::string_view name) {
         table.erase(it);
         m_status[index].objects = table.size();
         ++m_version;
+        ++m_versions[index];
         removed = true;
     });
     return removed;
@@ -78,6 +80,9 @@ void Cluster::clear() {
     m_namespaces.clear();
     m_pool.sweep();
     ++m_version;
+    for (auto& version : m_versions) {
+        ++version;
+    }
 }
 
 } // namespace plimsoll::cluster

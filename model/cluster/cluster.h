@@ -95,6 +95,11 @@ public:
 
     /// Counts up with every change of an object or a status.
     [[nodiscard]] std::uint64_t version() const { return m_version; }
+    /// Counts up with every change of an object of the kind, not of its status: what was computed from it
+    /// still holds while this is the same.
+    [[nodiscard]] std::uint64_t version(Kind kind) const {
+        return m_versions[static_cast<std::size_t>(kind)];
+    }
 
     // For sources only.
     /// True when the object is new or differs from the one held (by more than its resourceVersion).
@@ -113,6 +118,7 @@ private:
     std::array<KindStatus, kindCount> m_status{};
     std::vector<std::string> m_namespaces;
     std::uint64_t m_version = 0;
+    std::array<std::uint64_t, kindCount> m_versions{};
     TextPool m_pool;
 };
 

@@ -115,6 +115,16 @@ bool keepsAnnotation(std::string_view key) {
     });
 }
 
+bool keepsLabel(std::string_view key) {
+    constexpr std::string_view domain = "serving.knative.dev/";
+    if (!key.starts_with(domain)) {
+        return true;
+    }
+    key.remove_prefix(domain.size());
+    return key != "configurationGeneration" && key != "configurationUID" && key != "revisionUID" &&
+           key != "serviceUID";
+}
+
 bool keptConfigMap(std::string_view ns, std::string_view name) {
     if (ns == knativeNamespace) {
         return name.starts_with("config-");

@@ -28,6 +28,9 @@ struct Decoded {
 /// with '/' stands for all of that domain.
 [[nodiscard]] std::span<const std::string_view> keptAnnotations();
 [[nodiscard]] bool keepsAnnotation(std::string_view key);
+/// Labels of kinds that no selector chooses from (all but Pods, Deployments, Namespaces): uids and counters
+/// that no rule reads are left out.
+[[nodiscard]] bool keepsLabel(std::string_view key);
 /// ConfigMaps by namespace and name: mesh configuration of istio-system, config-* of knative-serving.
 [[nodiscard]] bool keptConfigMap(std::string_view ns, std::string_view name);
 /// What a Cluster holds of an unfiltered source: ConfigMaps by keptConfigMap, Deployments of the control

@@ -43,6 +43,7 @@ void read(const Field& root, Service& out) {
     }
     out.externalName = spec["externalName"].text();
     out.selector = spec["selector"].labels();
+    out.ports.reserve(spec["ports"].count());
     spec["ports"].each([&](const Field& port) { out.ports.push_back(readServicePort(port)); });
     out.publishNotReadyAddresses = spec["publishNotReadyAddresses"].boolean();
 }

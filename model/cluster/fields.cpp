@@ -157,6 +157,14 @@ Field Field::operator[](std::string_view member) const {
     return {*m_reading, Tree::member(*m_value, member)};
 }
 
+std::size_t Field::count() const {
+    std::size_t items = 0;
+    if (m_value != nullptr && m_value->type == Type::List) {
+        Tree::eachItem(*m_value, [&items](const Tree::Node&) { ++items; });
+    }
+    return items;
+}
+
 bool Field::isList() const {
     if (m_value != nullptr && m_value->type != Type::List) {
         warn("a list");
@@ -275,18 +283,21 @@ std::optional<std::int64_t> Field::quantity() const {
 
 std::vector<Text> Field::texts() const {
     std::vector<Text> result;
+    result.reserve(count());
     each([&](const Field& item) { result.push_back(item.text()); });
     std::erase(result, std::string_view());
     return result;
 }
 
-Labels Field::labels() const {
+Labels Field::labels(bool (*keeps)(std::string_view)) const {
     Labels result;
-    if (isMap()) {
-        result.reserve(m_value->next / 2);
-    }
+    std::size_t kept = 0; // there are a hundred thousand maps of labels: none has room to spare
+    eachMember([&](std::string_view key, const Field& /*value*/) { kept += keeps(key) ? 1 : 0; });
+    result.reserve(kept);
     eachMember([&](std::string_view key, const Field& value) {
-        result.emplace_back(pool().intern(key), value.text());
+        if (keeps(key)) {
+            result.emplace_back(pool().intern(key), value.text());
+        }
     });
     inOrder(result);
     return result;
@@ -298,8 +309,9 @@ std::int64_t Field::weight() const {
 
 Conditions readConditions(const Field& conditions) {
     Conditions result;
+    result.reserve(conditions.count());
     conditions.each([&](const Field& c) {
-        result.push_back({c["type"].text(), c["status"].text(), c["reason"].text(), c["message"].ownText(),
+        result.push_back({c["type"].text(), c["status"].text(), c["reason"].text(), c["message"].text(),
                           c["lastTransitionTime"].time()});
     });
     return result;
@@ -316,17 +328,14 @@ Meta readMeta(Reading& reading, Kind kind) {
             reading.warn("has no metadata.namespace; taken as being in \"default\"");
         }
     }
-    meta.uid = metadata["uid"].ownText();
+    meta.uid = metadata["uid"].text(); // shared with the owner references to it
     meta.resourceVersion = metadata["resourceVersion"].ownText();
     meta.created = metadata["creationTimestamp"].time();
     meta.deleted = metadata["deletionTimestamp"].time();
-    meta.labels = metadata["labels"].labels();
-    metadata["annotations"].eachMember([&](std::string_view key, const Field& value) {
-        if (keepsAnnotation(key)) {
-            meta.annotations.emplace_back(reading.pool().intern(key), value.text());
-        }
-    });
-    inOrder(meta.annotations);
+    const bool selected = kind == Kind::Pod || kind == Kind::Deployment || kind == Kind::Namespace;
+    meta.labels =
+        metadata["labels"].labels(selected ? [](std::string_view /*key*/) { return true; } : keepsLabel);
+    meta.annotations = metadata["annotations"].labels(keepsAnnotation);
     metadata["ownerReferences"].each([&](const Field& owner) {
         if (owner["controller"].boolean()) {
             meta.owner = {owner["kind"].text(), owner["name"].text(), owner["uid"].text()};

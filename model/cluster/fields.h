@@ -58,10 +58,15 @@ public:
     [[nodiscard]] UnixSeconds time() const;                     // 0 when absent
     [[nodiscard]] std::optional<std::int64_t> quantity() const; // of bytes, rounded up
     [[nodiscard]] std::vector<Text> texts() const;
-    [[nodiscard]] Labels labels() const; // a map of strings, sorted
     /// Bytes of the value written as compact JSON, 0 when absent: for parts of which only the size matters.
     [[nodiscard]] std::int64_t weight() const;
+    /// A map of strings, sorted, of the keys that are kept.
+    [[nodiscard]] Labels labels(bool (*keeps)(std::string_view key) = [](std::string_view /*key*/) {
+        return true;
+    }) const;
 
+    /// How many items a list has, null or not: for reserve().
+    [[nodiscard]] std::size_t count() const;
     /// The items of a list that are not null.
     template <class F>
     void each(const F& use) const {
