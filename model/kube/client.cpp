@@ -81,6 +81,7 @@ void Client::Private::begin(const CallPtr& call, const Credential& credential) {
     call->manager = way->manager;
     call->refusals.clear();
     call->body.clear();
+    call->since.start();
     call->reply = kube::begin(*way, call->request);
     call->watch.begin(call->reply, call->request, config);
     connect(call->reply, &QNetworkReply::sslErrors, this,
@@ -117,6 +118,7 @@ void Client::Private::finished(const CallPtr& call) {
         start(call);
         return;
     }
+    connections.answered(std::chrono::milliseconds(call->since.elapsed()));
     call->body += call->reply->readAll();
     Response response{status, std::move(call->body), reply.rawHeader("Content-Type"),
                       warningsOf(reply.rawHeader("Warning"))};

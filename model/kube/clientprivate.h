@@ -5,6 +5,7 @@
 #include "kube/connections.h"
 #include "kube/replywatch.h"
 
+#include <QElapsedTimer>
 #include <QNetworkReply>
 #include <QPointer>
 
@@ -36,6 +37,7 @@ private:
         ReplyWatch watch;
         QList<QSslError> refusals;
         QByteArray body;
+        QElapsedTimer since; // it was sent
     };
     using CallPtr = std::shared_ptr<Call>;
 

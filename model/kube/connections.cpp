@@ -13,6 +13,7 @@ namespace plimsoll::kube {
 namespace {
 
 constexpr long streamsAManager = 5;
+constexpr std::chrono::milliseconds nearby{20}; // there and back, in a data centre or on one's own machine
 
 bool https(const Config& config) {
     return config.server.starts_with("https:");
@@ -92,6 +93,9 @@ Result<Connections::Way> Connections::stream(const Request& request, const Crede
     if (!made) {
         return tl::unexpected(made.error());
     }
+    if (compressed()) {
+        made->setRawHeader("Accept-Encoding", {}); // Qt asks for what it can unpack, and does
+    }
     m_streams.erase(
         std::remove_if(m_streams.begin(), m_streams.end(), [](const auto& weak) { return weak.expired(); }),
         m_streams.end());
@@ -120,6 +124,14 @@ Result<Upgrade> Connections::upgrade(const Request& request, const Credential& c
         }
     }
     return upgrade;
+}
+
+void Connections::answered(std::chrono::milliseconds took) {
+    m_quickest = std::min(m_quickest.value_or(took), took);
+}
+
+bool Connections::compressed() const {
+    return m_quickest > nearby && !m_config.disableCompression;
 }
 
 Result<QNetworkRequest> Connections::make(const Request& request, const Credential& credential) const {

@@ -31,13 +31,20 @@ public:
     /// The same identity for a WebSocket, which makes its connection itself.
     [[nodiscard]] Result<Upgrade> upgrade(const Request& request, const Credential& credential);
 
+    /// How long the server took for a small answer. Streams ask for gzip where no answer was quick: over a
+    /// far line it saves nine bytes of ten; near the server it only costs time and memory at both ends
+    /// (measured on loopback: 1.1 to 1.7 s against 0.9 s for 83 MB, and up to 50 MB more).
+    void answered(std::chrono::milliseconds took);
+
 private:
+    [[nodiscard]] bool compressed() const;
     [[nodiscard]] Result<void> identify(const Credential& credential);
     [[nodiscard]] Manager makeManager() const;
     [[nodiscard]] Result<QNetworkRequest> make(const Request& request, const Credential& credential) const;
     [[nodiscard]] Result<void> impersonate(QNetworkRequest& made) const;
 
     const Config& m_config;
+    std::optional<std::chrono::milliseconds> m_quickest;
     Result<QNetworkProxy> m_proxy;
     std::optional<unsigned> m_identity; // the credential's that the rest belongs to
     Result<QSslConfiguration> m_ssl;

@@ -6,7 +6,7 @@
 namespace plimsoll::kube {
 namespace {
 
-constexpr qint64 bufferBytes = qint64{1} << 20U; // Qt stops reading from the socket beyond it
+constexpr qint64 bufferBytes = qint64{64} << 10U; // Qt stops reading from the socket beyond it
 
 /// As client-go: a date, which HTTP allows as well, is not looked at. Nor is a number that makes no sense.
 std::optional<std::chrono::seconds> retryAfterOf(const QNetworkReply& reply) {
