@@ -10,12 +10,13 @@ namespace plimsoll::engine {
 namespace {
 
 constexpr qint64 shortestInterval = 100; // ms between two pictures
-constexpr qint64 idleShare = 3; // a picture that took 100 ms to make is followed by 300 ms of rest at least
+constexpr qint64 costShare = 2;          // of a picture that takes long, and then as long a rest
 constexpr std::size_t keptProblems = 200;
 
 } // namespace
 
-Worker::Worker(ModelOptions options) : m_options(std::move(options)), m_publish(this) {
+Worker::Worker(ModelOptions options)
+    : m_options(std::move(options)), m_publish(this), m_maker(m_options.istioVersion) {
     m_publish.setSingleShot(true);
     connect(&m_publish, &QTimer::timeout, this, &Worker::publish);
 }
@@ -51,26 +52,28 @@ void Worker::close() {
     m_source.reset();
     finishDeferredDeletes();
     m_cluster.reset();
+    m_maker.forget();
     m_problems.clear();
 }
 
 void Worker::sourceChanged() {
-    if (m_publish.isActive() || !m_source) {
+    if (!m_source) {
         return;
     }
-    const qint64 interval = std::max(shortestInterval, m_lastCost * idleShare);
-    const qint64 elapsed = m_sincePublished.isValid() ? m_sincePublished.elapsed() : interval;
-    m_publish.start(static_cast<int>(std::clamp<qint64>(interval - elapsed, 0, interval)));
+    const qint64 interval = std::max(shortestInterval, m_lastCost * costShare);
+    const qint64 elapsed = m_sinceBegun.isValid() ? m_sinceBegun.elapsed() : interval;
+    const auto wait = static_cast<int>(std::clamp<qint64>(interval - elapsed, 0, interval));
+    if (!m_publish.isActive() || m_publish.remainingTime() > wait) { // else one is due soon enough
+        m_publish.start(wait);
+    }
 }
 
 void Worker::publish() {
     if (!m_source) {
         return;
     }
-    QElapsedTimer cost;
-    cost.start();
-    auto picture =
-        std::make_shared<Picture>(makePicture(*m_cluster, m_source->info(), m_options.istioVersion));
+    m_sinceBegun.start();
+    auto picture = std::make_shared<Picture>(m_maker.make(*m_cluster, m_source->info()));
     picture->generation = ++m_generation;
     picture->readOnly = m_options.readOnly || !picture->source.writable;
     picture->problems.insert(picture->problems.end(), m_problems.begin(), m_problems.end());
@@ -79,8 +82,10 @@ void Worker::publish() {
         const auto& unread = m_changer->journalProblems();
         picture->problems.insert(picture->problems.end(), unread.begin(), unread.end());
     }
-    m_lastCost = cost.elapsed();
-    m_sincePublished.start();
+    m_lastCost = m_sinceBegun.elapsed();
+    if (const auto wait = m_maker.pending()) {
+        m_publish.start(std::max(*wait, static_cast<int>(shortestInterval)));
+    }
     emit published(std::move(picture), m_opening);
 }
 

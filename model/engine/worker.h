@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/model.h"
+#include "engine/picturemaker.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -47,8 +48,9 @@ private:
     std::unique_ptr<cluster::Source> m_source;
     std::unique_ptr<knative::Changer> m_changer;
     QTimer m_publish;
-    QElapsedTimer m_sincePublished;
-    qint64 m_lastCost = 0; // ms that the last picture took to make
+    PictureMaker m_maker;
+    QElapsedTimer m_sinceBegun; // the last picture
+    qint64 m_lastCost = 0;      // ms that it took to make
     std::uint64_t m_generation = 0;
     int m_opening = 0;
     std::deque<Error> m_problems;
