@@ -16,6 +16,12 @@ namespace plimsoll::bench {
 int demoLoad(const QStringList& arguments);   // REVISIONS
 int demoWindow(const QStringList& arguments); // REVISIONS SECONDS
 int serve(const QStringList& arguments);      // FOLDER SERVICES REVISIONS
+int store(const QStringList& arguments);      // SERVICES REVISIONS
+int storm(const QStringList& arguments);      // SERVICES REVISIONS RATE SECONDS
+int watch(const QStringList& arguments);      // the same
+int window(const QStringList& arguments);     // KUBECONFIG SECONDS-AT-REST
+int resting(const QStringList& arguments);    // the same
+int slow(const QStringList& arguments);       // KUBECONFIG
 int load(const QStringList& arguments);       // PROGRAM KUBECONFIG ROUNDS
 int meshScale(const QStringList& arguments);  // ROUNDS
 

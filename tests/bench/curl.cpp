@@ -1,25 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/curl.h"
 
+#include "bench/livesource.h"
 #include "cluster/kinds.h"
 #include "cluster/resource.h"
-#include "kube/client.h"
-#include "kube/kubeconfig.h"
 
 namespace plimsoll::bench {
-namespace {
-
-kube::Config configOf(const QString& kubeconfig) {
-    kube::Flags flags;
-    flags.kubeconfig = kubeconfig.toStdString();
-    const auto loaded = kube::Kubeconfig::load(flags, kube::Environment::ofProcess());
-    const auto config = loaded ? loaded->resolve(flags) : tl::unexpected(loaded.error());
-    return config ? *config : kube::Config{};
-}
-
-} // namespace
-
-QStringList listPaths(const QString& /*kubeconfig*/, bool withEndpoints) {
+QStringList listPaths(bool withEndpoints) {
     using cluster::Kind;
     QStringList paths;
     const auto add = [&paths](const cluster::KindInfo& info, std::string_view ns, const char* more) {

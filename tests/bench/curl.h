@@ -11,7 +11,7 @@
 namespace plimsoll::bench {
 
 /// The lists' paths and queries, one a collection that a live source reads.
-[[nodiscard]] QStringList listPaths(const QString& kubeconfig, bool withEndpoints = false);
+[[nodiscard]] QStringList listPaths(bool withEndpoints = false);
 /// Of curl; ends with the URLs.
 [[nodiscard]] QStringList curlArguments(const QString& kubeconfig, const QStringList& paths);
 

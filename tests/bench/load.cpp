@@ -34,9 +34,9 @@ int load(const QStringList& arguments) {
     const QString program = arguments.value(0);
     const QString kubeconfig = arguments.value(1);
     const int rounds = std::max(1, arguments.value(2).toInt());
-    const QStringList words{QStringLiteral("--kubeconfig"), kubeconfig, QStringLiteral("-o"),
-                            QStringLiteral("json")};
-    const auto curl = curlArguments(kubeconfig, listPaths(kubeconfig));
+    const QStringList words{QStringLiteral("status"), QStringLiteral("--kubeconfig"), kubeconfig,
+                            QStringLiteral("-o"), QStringLiteral("json")};
+    const auto curl = curlArguments(kubeconfig, listPaths());
     std::vector<double> ours;
     std::vector<double> theirs;
     std::vector<double> ratios;
@@ -45,7 +45,7 @@ int load(const QStringList& arguments) {
     double curlCpu = 0;
     for (int round = 0; round < rounds; ++round) {
         const auto yardstick = ran(QStringLiteral("curl"), curl);
-        const auto plimsoll = ran(program, QStringList{QStringLiteral("status")} + words);
+        const auto plimsoll = ran(program, words);
         if (yardstick.exitCode != 0 || plimsoll.exitCode != 0) {
             std::fprintf(stderr, "error: %s%s\n", yardstick.errors.constData(), plimsoll.errors.constData());
             return 1;

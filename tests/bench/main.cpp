@@ -13,11 +13,12 @@ int main(int argc, char** argv) {
     const QApplication app(argc, argv);
     std::setlocale(LC_NUMERIC, "C");
     const std::map<QString, int (*)(const QStringList&)> commands{
-        {QStringLiteral("demo-load"), demoLoad},
-        {QStringLiteral("demo-window"), demoWindow},
-        {QStringLiteral("serve"), serve},
-        {QStringLiteral("load"), load},
-        {QStringLiteral("mesh"), meshScale},
+        {QStringLiteral("demo-load"), demoLoad}, {QStringLiteral("demo-window"), demoWindow},
+        {QStringLiteral("mesh"), meshScale},     {QStringLiteral("serve"), serve},
+        {QStringLiteral("load"), load},          {QStringLiteral("store"), store},
+        {QStringLiteral("storm"), storm},        {QStringLiteral("watch"), watch},
+        {QStringLiteral("window"), window},      {QStringLiteral("rest"), resting},
+        {QStringLiteral("slow"), slow},
     };
     const auto command = commands.find(QApplication::arguments().value(1));
     if (command == commands.end()) {
