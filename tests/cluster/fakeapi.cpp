@@ -84,11 +84,16 @@ std::vector<std::string> FakeApi::listed() const {
 }
 
 void FakeApi::tell(const std::string& type, const std::string& collection, const Json& object) {
+    m_past.push_back({m_version, collection, {{"type", type}, {"object", object}}});
     for (const auto& watch : m_watches) {
-        if (watch.collection == collection &&
-            (watch.ns.empty() || watch.ns == object["metadata"].value("namespace", ""))) {
-            watch.exchange->chunk(bytes({{"type", type}, {"object", object}}) + "\n");
-        }
+        tell(watch, m_past.back());
+    }
+}
+
+void FakeApi::tell(const Watch& watch, const Event& event) {
+    if (watch.collection == event.collection &&
+        (watch.ns.empty() || watch.ns == event.json["object"]["metadata"].value("namespace", ""))) {
+        watch.exchange->chunk(bytes(event.json) + "\n");
     }
 }
 
@@ -179,6 +184,12 @@ void FakeApi::answerCollection(const FakeRequest& request, const std::string& co
     if (!request.query(QStringLiteral("watch")).isEmpty()) {
         exchange->begin();
         m_watches.push_back({collection, ns, exchange});
+        const int since = request.query(QStringLiteral("resourceVersion")).toInt();
+        for (const auto& event : m_past) { // what happened between the list and the watch
+            if (event.version > since) {
+                tell(m_watches.back(), event);
+            }
+        }
         return;
     }
     // Pages of `limit`, but not for resourceVersion=0: as the watch cache answers.

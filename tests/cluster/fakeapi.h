@@ -56,7 +56,13 @@ private:
     bool answerDiscovery(const std::string& path, const FakeServer::Exchange& exchange);
     void answerCollection(const FakeRequest& request, const std::string& collection, const std::string& ns,
                           const FakeServer::Exchange& exchange);
+    struct Event {
+        int version;
+        std::string collection;
+        nlohmann::json json;
+    };
     void tell(const std::string& type, const std::string& collection, const nlohmann::json& object);
+    static void tell(const Watch& watch, const Event& event);
 
     FakeServer m_server;
     std::string m_held;
@@ -67,6 +73,7 @@ private:
     std::map<std::string, std::map<std::pair<std::string, std::string>, nlohmann::json>> m_objects;
     std::map<std::string, int> m_refused;
     std::vector<Watch> m_watches;
+    std::vector<Event> m_past;
     std::vector<FakeRequest> m_patches;
     int m_version = 100;
 };
