@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 
 namespace plimsoll::engine {
 namespace {
@@ -65,6 +66,20 @@ std::array<std::uint64_t, cluster::kindCount> stampsOf(const Cluster& cluster) {
 
 } // namespace
 
+void relink(graph::Graph& graph, const std::vector<knative::RevisionState>& revisions) {
+    std::unordered_map<std::string, std::size_t> byId;
+    byId.reserve(revisions.size());
+    for (std::size_t i = 0; i < revisions.size(); ++i) {
+        byId.emplace("revision/" + revisions[i].ns + "/" + revisions[i].name, i);
+    }
+    for (auto& node : graph.nodes) {
+        if (node.revision) {
+            const auto found = byId.find(node.id);
+            node.revision = found == byId.end() ? std::nullopt : std::optional(found->second);
+        }
+    }
+}
+
 qint64 PictureMaker::Part::rest() const {
     return cost <= cheapMs || !made.isValid() ? 0 : std::max<qint64>(0, cost * dearShare - made.elapsed());
 }
@@ -92,7 +107,9 @@ Picture PictureMaker::make(const Cluster& cluster, const cluster::SourceInfo& so
     if (aged) {
         m_cheap.known = false;
     }
+    bool anew = false;
     refresh(m_cheap, stamps, true, [&] {
+        anew = true;
         m_clock = clock;
         m_namespaces = namespacesOf(cluster);
         m_settings = mesh::readSettings(cluster, m_istioVersion);
@@ -101,7 +118,11 @@ Picture PictureMaker::make(const Cluster& cluster, const cluster::SourceInfo& so
     refresh(m_dear, stamps, false, [&] {
         m_lastWeights = mesh::weigh(cluster, m_settings);
         m_lastGraph = graph::build(cluster, m_revisions, m_lastWeights, m_settings);
+        anew = false;
     });
+    if (anew) { // the graph of a moment ago, and revisions of now
+        relink(m_lastGraph, m_revisions);
+    }
     picture.namespaces = m_namespaces;
     picture.settings = m_settings;
     picture.revisions = m_revisions;

@@ -13,6 +13,10 @@
 
 namespace plimsoll::engine {
 
+/// Points the nodes of a graph at the same revisions in another row of them; one that is gone is pointed at
+/// no more. Else a node would show, and offer to hide, whichever revision now stands at its former place.
+void relink(graph::Graph& graph, const std::vector<knative::RevisionState>& revisions);
+
 class PictureMaker {
 public:
     explicit PictureMaker(std::optional<mesh::Version> istioVersion = {}) : m_istioVersion(istioVersion) {}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cluster/demo/demosource.h"
+#include "engine/picturemaker.h"
+#include "support/testmain.h"
+
+using namespace plimsoll;
+
+namespace {
+
+knative::RevisionState revision(const char* ns, const char* name) {
+    knative::RevisionState state;
+    state.ns = ns;
+    state.name = name;
+    return state;
+}
+
+graph::Node node(const char* id, std::size_t index) {
+    graph::Node made;
+    made.kind = graph::NodeKind::Revision;
+    made.id = id;
+    made.revision = index;
+    return made;
+}
+
+} // namespace
+
+class PictureMakerTest final : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aNodeNeverShowsAnotherRevision() {
+        graph::Graph graph;
+        graph.nodes = {node("revision/shop/cart-00001", 0), node("revision/shop/cart-00002", 1),
+                       node("revision/shop/gone-00001", 2)};
+        engine::relink(graph, {revision("blog", "cart-00001"), revision("shop", "cart-00002"),
+                               revision("shop", "cart-00003"), revision("shop", "cart-00001")});
+        QCOMPARE(graph.nodes[0].revision.value_or(99), std::size_t{3});
+        QCOMPARE(graph.nodes[1].revision.value_or(99), std::size_t{1});
+        QVERIFY(!graph.nodes[2].revision);
+    }
+
+    void theNextPictureEqualsOneMadeAfresh() {
+        cluster::Cluster cluster;
+        cluster::DemoSource source(60, false, cluster);
+        source.start();
+        QTRY_VERIFY(engine::makePicture(cluster, source.info()).complete);
+        engine::PictureMaker maker;
+        const auto first = maker.make(cluster, source.info());
+        const auto key = cluster.all<cluster::Revision>().begin()->first;
+        const std::string ns = key.ns.str();
+        const std::string name = key.name.str();
+        QVERIFY(cluster.remove(cluster::Kind::Revision, ns, name));
+        auto next = maker.make(cluster, source.info());
+        while (const auto wait = maker.pending()) {
+            QTest::qWait(*wait);
+            next = maker.make(cluster, source.info());
+        }
+        const auto fresh = engine::makePicture(cluster, source.info());
+        QCOMPARE(next.revisions.size(), first.revisions.size() - 1);
+        QVERIFY(next.graph.nodes == fresh.graph.nodes);
+        QVERIFY(next.graph.edges == fresh.graph.edges);
+        QCOMPARE(next.weights.proxies.size(), fresh.weights.proxies.size());
+        for (const auto& shown : next.graph.nodes) {
+            if (shown.revision) {
+                const auto& state = next.revisions.at(*shown.revision);
+                QCOMPARE(shown.id, "revision/" + state.ns + "/" + state.name);
+            }
+        }
+    }
+};
+
+PLIMSOLL_TEST(PictureMakerTest)
+#include "tst_picturemaker.moc"
