@@ -173,7 +173,7 @@ std::optional<Version> parseVersion(std::string_view text) {
 namespace {
 
 MeshSettings readPlane(const cluster::Cluster& cluster, const ControlPlane* plane,
-                        std::optional<Version> istioVersion) {
+                       std::optional<Version> istioVersion) {
     MeshSettings settings;
     if (plane != nullptr) {
         settings.istio = plane->version;
