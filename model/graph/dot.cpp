@@ -9,7 +9,7 @@ namespace plimsoll::graph {
 namespace {
 
 /// A DOT string: quotes and backslashes escaped, so that neither ends the string nor becomes an escape.
-std::string quoted(std::string_view text) {
+std::string dotString(std::string_view text) {
     std::string result = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\') {
@@ -26,9 +26,9 @@ std::string quoted(std::string_view text) {
 
 /// Two lines of a label; each escaped on its own, as "\n" between them is DOT's.
 std::string label(std::string_view first, std::string_view second) {
-    auto text = quoted(first);
+    auto text = dotString(first);
     if (!second.empty()) {
-        const auto more = quoted(second);
+        const auto more = dotString(second);
         text = text.substr(0, text.size() - 1) + "\\n" + more.substr(1);
     }
     return text;
@@ -73,7 +73,7 @@ std::string nodeLine(const Node& node, const std::vector<knative::RevisionState>
     if (node.kind == NodeKind::Revision && detail != state && state != "alarm") {
         detail = std::string(state) + (detail.empty() ? "" : ", ") + detail;
     }
-    return quoted(node.id) + " [label=" + label(node.label, detail) +
+    return dotString(node.id) + " [label=" + label(node.label, detail) +
            ", shape=" + std::string(shapeOf(node.kind)) + ", " + styleOf(state) + "];\n";
 }
 
@@ -81,7 +81,7 @@ std::string namespaceLine(const NamespaceSummary& summary) {
     const auto detail = std::to_string(summary.revisions) + " revisions, " + std::to_string(summary.reserve) +
                         " in reserve, " + std::to_string(summary.services) + " Services" +
                         (summary.alarms > 0 ? ", " + std::to_string(summary.alarms) + " ALARM" : "");
-    return "  " + quoted("namespace/" + summary.ns) + " [label=" + label(summary.ns, detail) +
+    return "  " + dotString("namespace/" + summary.ns) + " [label=" + label(summary.ns, detail) +
            ", shape=folder, " + styleOf(summary.alarms > 0 ? "alarm" : "ready") + "];\n";
 }
 
@@ -91,7 +91,7 @@ std::string edgeLine(const ShownEdge& edge, const Shown& shown) {
         attributes += (attributes.empty() ? "" : ", ") + attribute;
     };
     if (edge.edge != nullptr && !edge.edge->label.empty()) {
-        add("label=" + quoted(edge.edge->label));
+        add("label=" + dotString(edge.edge->label));
     }
     if (edge.broken) {
         add(R"(color="#D0402B", arrowhead=tee)");
@@ -101,7 +101,7 @@ std::string edgeLine(const ShownEdge& edge, const Shown& shown) {
     } else if (edge.edge->kind == Edge::Kind::Tag || edge.edge->kind == Edge::Kind::Activator) {
         add("style=dashed");
     }
-    return "  " + quoted(idOf(shown.nodes[edge.from])) + " -> " + quoted(idOf(shown.nodes[edge.to])) +
+    return "  " + dotString(idOf(shown.nodes[edge.from])) + " -> " + dotString(idOf(shown.nodes[edge.to])) +
            (attributes.empty() ? "" : " [" + attributes + "]") + ";\n";
 }
 
@@ -126,8 +126,8 @@ std::string toDot(const Graph& graph, const std::vector<knative::RevisionState>&
                       "digraph mesh {\n  rankdir=LR;\n  node [fontname=\"sans-serif\"];\n" +
                       loose;
     for (const auto& [ns, lines] : boxes) {
-        dot +=
-            "  subgraph " + quoted("cluster_" + ns) + " {\n    label=" + quoted(ns) + ";\n" + lines + "  }\n";
+        dot += "  subgraph " + dotString("cluster_" + ns) + " {\n    label=" + dotString(ns) + ";\n" + lines +
+               "  }\n";
     }
     for (const auto& edge : shown.edges) {
         dot += edgeLine(edge, shown);

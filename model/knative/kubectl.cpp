@@ -8,7 +8,7 @@ namespace plimsoll::knative {
 namespace {
 
 /// As a word of a POSIX shell.
-std::string quoted(const std::string& word) {
+std::string shellWord(const std::string& word) {
     constexpr std::string_view harmless =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-~";
     if (!word.empty() && word.front() != '~' && word.find_first_not_of(harmless) == std::string::npos) {
@@ -26,13 +26,13 @@ std::string quoted(const std::string& word) {
 std::string kubectlCommand(const std::string& context, const std::string& ns,
                            const std::vector<std::string>& services,
                            const std::optional<std::string>& exportTo) {
-    std::string command = "kubectl annotate service -n " + quoted(ns);
+    std::string command = "kubectl annotate service -n " + shellWord(ns);
     for (const auto& service : services) {
-        command += " " + quoted(service);
+        command += " " + shellWord(service);
     }
     const std::string key(mesh::exportToAnnotation);
-    command += exportTo ? " " + quoted(key + "=" + *exportTo) + " --overwrite" : " " + key + "-";
-    return context.empty() ? command : command + " --context " + quoted(context);
+    command += exportTo ? " " + shellWord(key + "=" + *exportTo) + " --overwrite" : " " + key + "-";
+    return context.empty() ? command : command + " --context " + shellWord(context);
 }
 
 } // namespace plimsoll::knative

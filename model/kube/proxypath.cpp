@@ -17,7 +17,8 @@ std::string segment(const ProxyTarget& target) {
     std::string text = target.scheme.empty() ? std::string() : encoded(target.scheme) + ":";
     text += encoded(target.name);
     if (!target.port.empty() || !target.scheme.empty()) {
-        text += ":" + encoded(target.port);
+        text += ':';
+        text += encoded(target.port);
     }
     return text;
 }

@@ -6,7 +6,7 @@
 namespace plimsoll::kube {
 
 std::string inQuotes(std::string_view name) {
-    return "\"" + shortened(name) + "\"";
+    return std::string("\"") + shortened(name) + "\"";
 }
 
 std::string whose(const Config& config) {

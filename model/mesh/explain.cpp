@@ -12,7 +12,7 @@ namespace {
 
 using Effect = Reason::Effect;
 
-std::string quoted(std::string_view text) {
+std::string inQuotes(std::string_view text) {
     return '"' + std::string(text) + '"';
 }
 
@@ -226,7 +226,7 @@ private:
         const auto place = field + ".hosts[" + std::to_string(at - egress.hosts.begin()) + ']';
         if (host->excludes) {
             m_made.chain.push_back(about(meta, "Sidecar", place, Effect::Refuses,
-                                         quoted(host->text) + " excludes it, whatever other hosts say."));
+                                         inQuotes(host->text) + " excludes it, whatever other hosts say."));
             return;
         }
         const bool hasPort =
@@ -235,13 +235,13 @@ private:
                         [&](const RegistryPort& port) { return port.number == egress.port.number; });
         if (!hasPort) {
             m_made.chain.push_back(about(meta, "Sidecar", field + ".port", Effect::Refuses,
-                                         quoted(host->text) + " names it, but this listener is for port " +
+                                         inQuotes(host->text) + " names it, but this listener is for port " +
                                              std::to_string(egress.port.number) +
                                              ", which the service has not."));
             return;
         }
         m_made.chain.push_back(
-            about(meta, "Sidecar", place, Effect::Admits, quoted(host->text) + " lets it in."));
+            about(meta, "Sidecar", place, Effect::Admits, inQuotes(host->text) + " lets it in."));
     }
 
     /// A VirtualService that the proxy imports leads there.
