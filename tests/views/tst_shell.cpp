@@ -18,6 +18,7 @@
 
 #include <QAction>
 #include <QCheckBox>
+#include <QLabel>
 #include <QPointer>
 #include <QPushButton>
 #include <QSettings>
@@ -34,6 +35,7 @@ private slots:
     void initTestCase();
 
     void welcomeIsShownWithoutSource();
+    void everyTextHasTheThemesFont();
     void failureAtStartStandsOnTheWelcomePage();
     void contextIsOpenedFromWelcome();
     void changedContextsAreShownAtOnce();
@@ -93,6 +95,20 @@ Launcher tst_Shell::launcher() {
     };
     made.openContext = [this](const QString& name) { m_opened << name; };
     return made;
+}
+
+void tst_Shell::everyTextHasTheThemesFont() {
+    // As in a fresh process: a widget that a style sheet touches keeps the font that it was born with.
+    qApp->setStyleSheet(QString());
+    QApplication::setFont(QFont(QStringLiteral("Courier")));
+    engine::Model model(engine::ModelOptions{});
+    MainWindow window(model, launcher());
+    window.show();
+    const auto labels = window.findChildren<QLabel*>();
+    QVERIFY(labels.size() > 10);
+    for (const auto* label : labels) {
+        QVERIFY2(label->font().family() != QLatin1String("Courier"), qPrintable(label->text()));
+    }
 }
 
 void tst_Shell::welcomeIsShownWithoutSource() {

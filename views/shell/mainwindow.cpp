@@ -340,7 +340,9 @@ void MainWindow::Private::fail(const Error& error) {
 void MainWindow::Private::applyTheme() {
     if (auto* app = qobject_cast<QApplication*>(QCoreApplication::instance())) {
         apply(*app, resolve(settings.theme));
-        graph->setTheme(current());
+        if (graph != nullptr) {
+            graph->setTheme(current());
+        }
     }
 }
 
@@ -352,10 +354,11 @@ void MainWindow::Private::saveSettings() {
 
 MainWindow::MainWindow(engine::Model& model, Launcher launcher, QWidget* parent)
     : QMainWindow(parent), d(std::make_unique<Private>(this, model, std::move(launcher))) {
+    d->applyTheme(); // before any widget: one that a style sheet has touched keeps the font of its birth
     d->build();
+    d->graph->setTheme(current());
     d->connectViews();
     d->connectModel();
-    d->applyTheme();
     d->show(View::Welcome);
     d->welcome->setFocus(Qt::OtherFocusReason); // not the first button of the bar
     if (const auto picture = model.picture(); picture && !picture->source.name.empty()) {
