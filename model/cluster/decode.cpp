@@ -9,13 +9,14 @@
 namespace plimsoll::cluster {
 namespace {
 
-constexpr std::array<std::string_view, 23> annotations{
+constexpr std::array<std::string_view, 24> annotations{
     "networking.istio.io/",
     "sidecar.istio.io/",
     "traffic.sidecar.istio.io/",
     "traffic.istio.io/",
     "inject.istio.io/",
     "istio.io/",
+    "gateway.istio.io/name-override",
     "ambient.istio.io/",
     "proxy.istio.io/config",
     "serving.knative.dev/routes",

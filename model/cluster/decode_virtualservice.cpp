@@ -99,7 +99,15 @@ void readHttp(const Field& route, VirtualServiceRoute& out) {
     out.fault = fault.present();
     out.faultDelay = fault["delay"]["fixedDelay"].text();
     out.faultAbort = fault["abort"].present();
-    out.extras = route["corsPolicy"].weight() + route["directResponse"].weight();
+    out.redirectCode = redirect["redirectCode"].integer().value_or(0);
+    out.redirectScheme = redirect["scheme"].text();
+    out.redirectPort = redirect["port"].port();
+    out.redirectToRequestPort = redirect["derivePort"].view() == "FROM_REQUEST_PORT";
+    const auto direct = route["directResponse"];
+    out.directStatus = direct["status"].integer().value_or(0);
+    out.directBody = static_cast<std::int64_t>(direct["body"]["string"].view().size() +
+                                               direct["body"]["bytes"].view().size() * 3 / 4);
+    out.extras = route["corsPolicy"].weight();
 }
 
 VirtualServiceRoute readRoute(const Field& route, Type type, TextPool& pool) {

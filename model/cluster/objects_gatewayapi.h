@@ -2,6 +2,7 @@
 // Kinds of the Gateway API.
 #pragma once
 
+#include "cluster/objects_istio.h" // HeaderChange, VirtualServiceRoute
 #include "cluster/objects_meta.h"
 
 #include <cstdint>
@@ -9,11 +10,31 @@
 
 namespace plimsoll::cluster {
 
+/// One of allowedRoutes.namespaces.selector.matchExpressions.
+struct LabelRequirement {
+    Text key;
+    Text op; // In, NotIn, Exists, DoesNotExist
+    std::vector<Text> values;
+    bool operator==(const LabelRequirement&) const = default;
+};
+
+/// Which routes a listener lets in.
+struct AllowedRoutes {
+    Text from; // All, Same, None or Selector; empty: Same
+    Labels labels;
+    std::vector<LabelRequirement> requirements;
+    std::vector<Text> kinds; // of routes; empty: those that go with the protocol
+    bool operator==(const AllowedRoutes&) const = default;
+};
+
 struct GatewayListener {
     Text name;
     Text hostname;
     Text protocol;
     std::uint16_t port = 0;
+    AllowedRoutes allowed = {};
+    Text tlsMode = {};                   // Terminate or Passthrough; empty: no tls
+    std::vector<Text> certificates = {}; // "ns/name" of Secrets
     bool operator==(const GatewayListener&) const = default;
 };
 
@@ -23,6 +44,7 @@ struct Gateway {
     Text className;
     std::vector<GatewayListener> listeners;
     std::vector<Text> addresses; // status.addresses[].value
+    std::vector<Text> hostnames; // spec.addresses[].value of type Hostname: Services that serve it
     Conditions conditions;
     bool operator==(const Gateway&) const = default;
 };
@@ -42,6 +64,7 @@ struct BackendRef {
     Text name;
     std::uint16_t port = 0;
     int weight = 1;
+    std::vector<HeaderChange> headers = {}; // filters of its own
     bool operator==(const BackendRef&) const = default;
 };
 
@@ -49,6 +72,7 @@ struct HttpRouteRule {
     std::vector<Text> paths; // match path values
     std::vector<BackendRef> backends;
     std::vector<BackendRef> mirrors;
+    VirtualServiceRoute route = {}; // matches and filters, as Istio's own routes have them; no destinations
     bool operator==(const HttpRouteRule&) const = default;
 };
 

@@ -70,7 +70,13 @@ struct VirtualServiceRoute {
     Text retryOn;
     Text faultDelay; // fault.delay.fixedDelay
     bool faultAbort = false;
-    std::int64_t extras = 0; // bytes of JSON that corsPolicy and directResponse hold
+    int redirectCode = 0; // 0: not given
+    Text redirectScheme;
+    std::uint16_t redirectPort = 0;     // 0: not given
+    bool redirectToRequestPort = false; // derivePort: FROM_REQUEST_PORT
+    int directStatus = 0;               // directResponse.status; 0: none
+    std::int64_t directBody = 0;        // bytes
+    std::int64_t extras = 0;            // bytes of JSON that corsPolicy holds
     bool operator==(const VirtualServiceRoute&) const = default;
 };
 

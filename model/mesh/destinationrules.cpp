@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mesh/destinationrules.h"
 
+#include "mesh/order.h"
 #include "mesh/registry.h"
 #include "mesh/virtualservices.h"
 
@@ -44,13 +45,7 @@ const AppliedRule* choose(const std::vector<AppliedRule>& rules, std::string_vie
 
 DestinationRules::DestinationRules(const cluster::Cluster& cluster, const MeshSettings& settings)
     : m_settings(settings) {
-    std::vector<const cluster::DestinationRule*> sorted;
-    for (const auto& [name, rule] : cluster.all<cluster::DestinationRule>()) {
-        sorted.push_back(&rule);
-    }
-    std::stable_sort(sorted.begin(), sorted.end(),
-                     [](const auto* a, const auto* b) { return a->meta.created < b->meta.created; });
-    for (const auto* rule : sorted) {
+    for (const auto* rule : byAge<cluster::DestinationRule>(cluster)) {
         auto& both = m_byNamespace[rule->meta.ns.str()];
         const auto host = expandedHost(rule->host, rule->meta.ns, settings);
         if (exportedTo(*rule, rule->meta.ns)) { // its own namespace is not implied

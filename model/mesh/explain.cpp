@@ -254,12 +254,14 @@ private:
                 if (std::any_of(prepared->targets.begin(), prepared->targets.end(),
                                 [&](const auto& target) { return target.host == service.host; })) {
                     const bool own = service.ns == m_scope.ns;
-                    m_made.chain.push_back(about(
-                        prepared->source->meta, "VirtualService", "spec", Effect::Admits,
-                        own ? "The proxy imports this VirtualService, which leads there; services of the "
-                              "proxy's own namespace come with it whatever their exportTo says."
-                            : "The proxy imports this VirtualService, which leads there; the service "
-                              "comes with it."));
+                    const bool route = prepared->route != nullptr;
+                    m_made.chain.push_back(
+                        about(route ? prepared->route->meta : prepared->source->meta,
+                              route ? "HTTPRoute" : "VirtualService", "spec", Effect::Admits,
+                              own ? "The proxy imports this route, which leads there; services of the "
+                                    "proxy's own namespace come with it whatever their exportTo says."
+                                  : "The proxy imports this route, which leads there; the service "
+                                    "comes with it."));
                     return;
                 }
             }
@@ -311,8 +313,10 @@ private:
             const bool leads = std::any_of(prepared.targets.begin(), prepared.targets.end(),
                                            [&](const auto& target) { return target.host == service.host; });
             if (leads && prepared.reach.includes(m_scope.ns) && attached(prepared, gateways)) {
-                m_made.chain.push_back(about(prepared.source->meta, "VirtualService", "spec.gateways",
-                                             Effect::Admits,
+                const bool route = prepared.route != nullptr;
+                m_made.chain.push_back(about(route ? prepared.route->meta : prepared.source->meta,
+                                             route ? "HTTPRoute" : "VirtualService",
+                                             route ? "spec.parentRefs" : "spec.gateways", Effect::Admits,
                                              "It leads there from a Gateway that selects the pod, so the "
                                              "gateway's filter keeps the service."));
                 return;
@@ -320,9 +324,8 @@ private:
         }
     }
 
-    static bool attached(const PreparedVirtualService& prepared,
-                         const std::vector<const cluster::IstioGateway*>& gateways) {
-        return std::any_of(gateways.begin(), gateways.end(), [&](const auto* gateway) {
+    static bool attached(const PreparedVirtualService& prepared, const Gateways& gateways) {
+        return std::any_of(gateways.begin(), gateways.end(), [&](const auto& gateway) {
             const auto name = gateway->meta.ns.str() + '/' + gateway->meta.name.str();
             return std::find(prepared.gateways.begin(), prepared.gateways.end(), name) !=
                    prepared.gateways.end();

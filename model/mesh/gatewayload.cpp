@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mesh/gatewayload.h"
 
-#include "mesh/gatewayservers.h"
 #include "mesh/httproutes.h"
 #include "mesh/l4routes.h"
+#include "mesh/order.h"
 
 #include <algorithm>
 #include <map>
@@ -11,8 +11,6 @@
 
 namespace plimsoll::mesh {
 namespace {
-
-using Gateways = std::vector<const cluster::IstioGateway*>;
 
 bool bindsTo(const PreparedVirtualService& service, std::string_view gateway) {
     return std::find(service.gateways.begin(), service.gateways.end(), gateway) != service.gateways.end();
@@ -90,8 +88,10 @@ private:
             bytes += m_table.tcpLog + filter;
         }
         int managers = 0;
+        m_chains = 0;
         if (port.http) {
             managers = 1;
+            ++m_chains;
             bytes += chainLog() + m_table.gatewayHttp + digits + pb::length(bind) +
                      pb::length(port.servers.front().route);
         } else {
@@ -102,8 +102,10 @@ private:
             }
             bytes += inspects ? m_table.gatewayInspector : 0;
         }
-        m_into.listener(
-            bytes, [&] { return bind + '_' + std::to_string(port.number); }, managers);
+        if (m_chains > 0) { // Envoy takes no listener without one
+            m_into.listener(
+                bytes, [&] { return bind + '_' + std::to_string(port.number); }, managers);
+        }
     }
 
     [[nodiscard]] std::int64_t chainLog() const { return m_sizes.accessLog() ? m_table.tcpLog : 0; }
@@ -117,6 +119,7 @@ private:
         }
         if (terminatesHttps(server)) {
             ++managers;
+            ++m_chains;
             bytes += m_table.gatewayHttps + chainLog() + pb::length(merged.route) +
                      (names > 0 ? pb::field(names) : 0) + pb::length(server.credential);
         } else if (server.tlsMode == "AUTO_PASSTHROUGH") {
@@ -136,6 +139,7 @@ private:
             const L4Site site{name, merged.server->port, m_pod.meta.ns, m_pod.meta.labels};
             const auto routes = l4RoutesOf(service, tls, site, m_registry);
             for (const auto& route : routes) {
+                ++m_chains;
                 bytes += m_table.tcpChain + chainLog() + route.bytes;
             }
             if (!tls && !routes.empty()) {
@@ -153,6 +157,7 @@ private:
                 return hostsMeet(plain, service.host);
             });
             if (named) {
+                ++m_chains;
                 const auto name = dnatLength(service, port, subset);
                 bytes += m_table.gatewaySni + chainLog() + 2 * name + pb::field(pb::field(name));
             }
@@ -306,6 +311,7 @@ private:
     const ByteTable& m_table;
     const VirtualServices& m_virtualServices;
     const DestinationRules& m_rules;
+    int m_chains = 0; // of the listener at hand
 };
 
 } // namespace
@@ -314,19 +320,34 @@ GatewayLoads::GatewayLoads(const Registry& registry, const VirtualServices& virt
                            const DestinationRules& rules)
     : m_registry(registry), m_virtualServices(virtualServices), m_rules(rules) {}
 
+bool GatewayLoads::serves(const MadeGateway& made, const cluster::Pod& pod) const {
+    const auto services = m_registry.selecting(pod);
+    return std::any_of(services.begin(), services.end(), [&](const RegistryService* service) {
+        return service->source != nullptr && service->ns == made.gateway.meta.ns.view() &&
+               std::find(made.services.begin(), made.services.end(), service->host) != made.services.end();
+    });
+}
+
 Gateways GatewayLoads::gatewaysOf(const cluster::Pod& pod) const {
     const auto& env = m_registry.settings().pilotEnv;
     const auto scoped = env.find("PILOT_SCOPE_GATEWAY_TO_NAMESPACE");
     const bool ownNamespace = scoped != env.end() && scoped->second == "true";
+    const auto here = [&](const cluster::IstioGateway& gateway) {
+        return !ownNamespace || gateway.meta.ns == pod.meta.ns;
+    };
     Gateways found;
     for (const auto& [name, gateway] : m_registry.cluster().all<cluster::IstioGateway>()) {
-        if ((!ownNamespace || name.ns == pod.meta.ns) &&
-            cluster::matches(gateway.selector, pod.meta.labels)) {
-            found.push_back(&gateway);
+        if (here(gateway) && cluster::matches(gateway.selector, pod.meta.labels)) {
+            found.push_back({&gateway, nullptr});
+        }
+    }
+    for (const auto& made : m_virtualServices.gatewayApi().gateways()) {
+        if (here(made.gateway) && serves(made, pod)) {
+            found.push_back({&made.gateway, &made.services});
         }
     }
     std::stable_sort(found.begin(), found.end(),
-                     [](const auto* a, const auto* b) { return a->meta.created < b->meta.created; });
+                     [](const auto& a, const auto& b) { return isOlder(a->meta, b->meta); });
     return found;
 }
 
@@ -336,7 +357,7 @@ std::optional<DestinationHosts> GatewayLoads::destinations(const Gateways& gatew
         return {};
     }
     DestinationHosts found;
-    for (const auto* gateway : gateways) {
+    for (const auto& gateway : gateways) {
         const auto name = gateway->meta.ns.str() + '/' + gateway->meta.name.str();
         for (const auto& service : m_virtualServices.all()) {
             if (bindsTo(service, name) && service.reach.includes(ns)) {

@@ -3,6 +3,7 @@
 // namespace. Sources: istio model/gateway.go MergeGateways, networking/core/gateway.go.
 #pragma once
 
+#include "mesh/gatewayservers.h"
 #include "mesh/import.h"
 #include "mesh/outbound.h"
 #include "mesh/virtualservices.h"
@@ -21,16 +22,18 @@ public:
     GatewayLoads(const Registry& registry, const VirtualServices& virtualServices,
                  const DestinationRules& rules);
 
-    /// The Istio Gateways that select this pod, oldest first.
-    [[nodiscard]] std::vector<const cluster::IstioGateway*> gatewaysOf(const cluster::Pod& pod) const;
+    /// The Istio Gateways that select this pod, and the listeners of the Gateway API that it serves, oldest
+    /// first.
+    [[nodiscard]] Gateways gatewaysOf(const cluster::Pod& pod) const;
     /// Adds the listeners and routes that they make, and for AUTO_PASSTHROUGH the clusters named by SNI.
-    void add(Tally& into, const std::vector<const cluster::IstioGateway*>& gateways, const cluster::Pod& pod,
-             const Import& import) const;
+    void add(Tally& into, const Gateways& gateways, const cluster::Pod& pod, const Import& import) const;
     /// With PILOT_FILTER_GATEWAY_CLUSTER_CONFIG a gateway has clusters for these hosts only; none: for all.
-    [[nodiscard]] std::optional<DestinationHosts>
-    destinations(const std::vector<const cluster::IstioGateway*>& gateways, std::string_view ns) const;
+    [[nodiscard]] std::optional<DestinationHosts> destinations(const Gateways& gateways,
+                                                               std::string_view ns) const;
 
 private:
+    [[nodiscard]] bool serves(const MadeGateway& made, const cluster::Pod& pod) const;
+
     const Registry& m_registry;
     const VirtualServices& m_virtualServices;
     const DestinationRules& m_rules;

@@ -8,8 +8,8 @@ namespace plimsoll::mesh {
 namespace {
 
 /// The port that the pod listens on for a server's: by the first Service before it, else the same number.
-std::uint16_t portOf(std::uint16_t number, const std::vector<const RegistryService*>& services,
-                     const cluster::Pod& pod) {
+std::uint16_t portBehind(std::uint16_t number, const std::vector<const RegistryService*>& services,
+                         const cluster::Pod& pod) {
     for (const auto* service : services) {
         if (service->source == nullptr) {
             continue;
@@ -22,6 +22,29 @@ std::uint16_t portOf(std::uint16_t number, const std::vector<const RegistryServi
         }
     }
     return number;
+}
+
+/// The same for a listener of the Gateway API: only its own Services count, and all their target ports.
+std::vector<std::uint16_t> portsBehind(std::uint16_t number,
+                                       const std::vector<const RegistryService*>& services,
+                                       const SelectedGateway& gateway, const cluster::Pod& pod) {
+    if (gateway.services == nullptr) {
+        return {portBehind(number, services, pod)};
+    }
+    std::set<std::uint16_t> found;
+    for (const auto* service : services) {
+        const bool own = service->source != nullptr && service->ns == gateway->meta.ns.view() &&
+                         std::find(gateway.services->begin(), gateway.services->end(), service->host) !=
+                             gateway.services->end();
+        for (std::size_t i = 0; own && i < service->source->ports.size(); ++i) {
+            const auto& port = service->source->ports[i];
+            const auto target = port.port == number ? targetPort(port, pod) : std::uint16_t{0};
+            if (target != 0) {
+                found.insert(target);
+            }
+        }
+    }
+    return {found.begin(), found.end()};
 }
 
 std::string routeName(const cluster::IstioGateway& gateway, const cluster::GatewayServer& server,
@@ -95,13 +118,15 @@ bool terminatesHttps(const cluster::GatewayServer& server) {
     return server.protocol == "HTTPS" && !server.tlsMode.empty() && !passesThrough(server);
 }
 
-std::vector<MergedPort> mergeServers(const std::vector<const cluster::IstioGateway*>& gateways,
-                                     const cluster::Pod& pod, const Registry& registry) {
+std::vector<MergedPort> mergeServers(const Gateways& gateways, const cluster::Pod& pod,
+                                     const Registry& registry) {
     const auto services = registry.selecting(pod);
     Merger merger;
-    for (const auto* gateway : gateways) {
+    for (const auto& gateway : gateways) {
         for (const auto& server : gateway->servers) {
-            merger.add(*gateway, server, portOf(server.port, services, pod));
+            for (const auto port : portsBehind(server.port, services, gateway, pod)) {
+                merger.add(*gateway.gateway, server, port);
+            }
         }
     }
     return merger.take();

@@ -7,6 +7,15 @@
 
 namespace plimsoll::mesh {
 
+/// A Gateway that serves at one gateway pod: it selects the pod by labels, or is made of a listener of the
+/// Gateway API and serves at the pods of Services.
+struct SelectedGateway {
+    const cluster::IstioGateway* gateway = nullptr;
+    const std::vector<std::string>* services = nullptr; // their hosts; null: by labels
+    const cluster::IstioGateway* operator->() const { return gateway; }
+};
+using Gateways = std::vector<SelectedGateway>;
+
 struct MergedServer {
     const cluster::IstioGateway* gateway = nullptr;
     const cluster::GatewayServer* server = nullptr;
@@ -24,8 +33,8 @@ struct MergedPort {
 [[nodiscard]] bool passesThrough(const cluster::GatewayServer& server);
 [[nodiscard]] bool terminatesHttps(const cluster::GatewayServer& server);
 
-[[nodiscard]] std::vector<MergedPort> mergeServers(const std::vector<const cluster::IstioGateway*>& gateways,
-                                                   const cluster::Pod& pod, const Registry& registry);
+[[nodiscard]] std::vector<MergedPort> mergeServers(const Gateways& gateways, const cluster::Pod& pod,
+                                                   const Registry& registry);
 
 /// The host of a server without its namespace, when that admits a VirtualService of `ns`; else empty.
 [[nodiscard]] std::string_view serverHost(std::string_view host, std::string_view gatewayNamespace,

@@ -88,7 +88,13 @@ public:
         bytes += pb::field(pb::entry("istio", pb::member("config", path)));
         bytes += pb::field(pb::field(operationLength(route, match)));
         bytes += headerBytes(route.headers);
-        bytes += pb::field(route.redirect ? redirectBytes(route) : actionBytes(route));
+        if (route.redirect) {
+            bytes += pb::field(redirectBytes(route));
+        } else if (route.directStatus != 0) {
+            bytes += pb::field(directBytes(route));
+        } else {
+            bytes += pb::field(actionBytes(route));
+        }
         if (route.destinations.size() == 1) {
             bytes += headerBytes(route.destinations.front().headers);
         }
@@ -130,12 +136,27 @@ private:
         return pb::length(m_service.source->meta.name) + 1 + pb::length(std::to_string(m_site.port)) + path;
     }
 
-    [[nodiscard]] static std::int64_t redirectBytes(const VirtualServiceRoute& route) {
-        std::int64_t bytes = 0;
+    /// The path is written also where it is empty; 301 is what Envoy takes for granted.
+    [[nodiscard]] std::int64_t redirectBytes(const VirtualServiceRoute& route) const {
+        std::int64_t bytes = pb::field(route.rewrite.view());
         if (!route.rewriteAuthority.empty()) {
             bytes += pb::field(route.rewriteAuthority.view());
         }
-        return bytes + (route.rewrite.empty() ? 0 : pb::field(route.rewrite.view()));
+        if (!route.redirectScheme.empty()) {
+            bytes += pb::field(route.redirectScheme.view());
+        }
+        const auto port = route.redirectToRequestPort ? m_site.port : route.redirectPort;
+        const bool usual = route.redirectScheme == "https" ? port == 443 : port == 80;
+        if (port != 0 && !usual) {
+            bytes += 1 + pb::varint(port);
+        }
+        constexpr int permanently = 301;
+        return bytes + (route.redirectCode == 0 || route.redirectCode == permanently ? 0 : 2);
+    }
+
+    [[nodiscard]] static std::int64_t directBytes(const VirtualServiceRoute& route) {
+        const auto body = route.directBody == 0 ? 0 : pb::field(pb::field(route.directBody));
+        return 1 + pb::varint(route.directStatus) + body;
     }
 
     [[nodiscard]] std::int64_t actionBytes(const VirtualServiceRoute& route) const {
@@ -164,6 +185,10 @@ private:
         }
         if (!route.rewrite.empty()) {
             bytes += pb::field(route.rewrite.view());
+        }
+        if (m_service.route != nullptr) { // answers 500 where a backend does not exist
+            constexpr std::int64_t notFoundCode = 3;
+            bytes += notFoundCode;
         }
         for (const auto& mirror : route.mirrors) {
             bytes += pb::wideField(pb::field(clusterLength(mirror)) + m_table.mirror);

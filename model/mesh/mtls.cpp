@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mesh/mtls.h"
 
-#include <algorithm>
+#include "mesh/order.h"
+
 #include <optional>
 
 namespace plimsoll::mesh {
@@ -20,13 +21,7 @@ std::optional<MtlsMode> modeOf(std::string_view text) {
 } // namespace
 
 Mtls::Mtls(const cluster::Cluster& cluster, const MeshSettings& settings) : m_root(settings.rootNamespace) {
-    std::vector<const cluster::PeerAuthentication*> sorted;
-    for (const auto& [name, policy] : cluster.all<cluster::PeerAuthentication>()) {
-        sorted.push_back(&policy);
-    }
-    std::stable_sort(sorted.begin(), sorted.end(),
-                     [](const auto* a, const auto* b) { return a->meta.created < b->meta.created; });
-    for (const auto* policy : sorted) {
+    for (const auto* policy : byAge<cluster::PeerAuthentication>(cluster)) {
         auto& policies = m_byNamespace[policy->meta.ns.str()];
         if (!policy->selector.empty()) {
             policies.selected.push_back(policy);

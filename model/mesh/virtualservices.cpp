@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mesh/virtualservices.h"
 
+#include "mesh/order.h"
+
 #include <algorithm>
-#include <tuple>
 
 namespace plimsoll::mesh {
 namespace {
@@ -51,34 +52,41 @@ void addTargets(PreparedVirtualService& made, const cluster::VirtualServiceRoute
     }
 }
 
+PreparedVirtualService prepared(const cluster::VirtualService& service, const MeshSettings& settings) {
+    PreparedVirtualService made;
+    made.source = &service;
+    made.reach = reachOf(service, settings);
+    made.mesh = service.gateways.empty() || namesMesh(service.gateways);
+    for (const auto& host : service.hosts) {
+        made.hosts.push_back(expandedHost(host, service.meta.ns, settings));
+        made.wildcard = made.wildcard || host.view().starts_with('*');
+    }
+    for (const auto& gateway : service.gateways) {
+        made.gateways.push_back(qualifiedGateway(gateway, service.meta.ns));
+    }
+    for (const auto& route : service.routes) {
+        const bool http = route.type == cluster::VirtualServiceRoute::Type::Http;
+        made.http = made.http || http;
+        made.tcp = made.tcp || !http;
+        addTargets(made, route, settings);
+    }
+    return made;
+}
+
 } // namespace
 
-VirtualServices::VirtualServices(const cluster::Cluster& cluster, const MeshSettings& settings) {
+VirtualServices::VirtualServices(const cluster::Cluster& cluster, const MeshSettings& settings)
+    : m_gatewayApi(cluster, settings) {
+    m_all.reserve(cluster.all<cluster::VirtualService>().size() + m_gatewayApi.virtualServices().size());
     for (const auto& [name, service] : cluster.all<cluster::VirtualService>()) {
-        PreparedVirtualService made;
-        made.source = &service;
-        made.reach = reachOf(service, settings);
-        made.mesh = service.gateways.empty() || namesMesh(service.gateways);
-        for (const auto& host : service.hosts) {
-            made.hosts.push_back(expandedHost(host, name.ns, settings));
-        }
-        for (const auto& gateway : service.gateways) {
-            made.gateways.push_back(qualifiedGateway(gateway, name.ns));
-        }
-        for (const auto& host : made.hosts) {
-            made.wildcard = made.wildcard || host.starts_with('*');
-        }
-        for (const auto& route : service.routes) {
-            const bool http = route.type == cluster::VirtualServiceRoute::Type::Http;
-            made.http = made.http || http;
-            made.tcp = made.tcp || !http;
-            addTargets(made, route, settings);
-        }
-        m_all.push_back(std::move(made));
+        m_all.push_back(prepared(service, settings));
     }
-    std::stable_sort(m_all.begin(), m_all.end(), [](const auto& a, const auto& b) {
-        return a.source->meta.created < b.source->meta.created;
-    });
+    for (const auto& made : m_gatewayApi.virtualServices()) {
+        m_all.push_back(prepared(made.service, settings));
+        m_all.back().route = made.source;
+    }
+    std::sort(m_all.begin(), m_all.end(),
+              [](const auto& a, const auto& b) { return isOlder(a.source->meta, b.source->meta); });
 }
 
 std::string expandedHost(std::string_view host, std::string_view ns, const MeshSettings& settings) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// VirtualServices with their hosts and destinations written out, and the namespaces that see them.
+// VirtualServices, also those made of HTTPRoutes, with their hosts and destinations written out, and the
+// namespaces that see them.
 #pragma once
 
 #include "cluster/cluster.h"
+#include "mesh/gatewayapi.h"
 #include "mesh/visibility.h"
 
 #include <string>
@@ -12,12 +14,13 @@ namespace plimsoll::mesh {
 
 struct PreparedVirtualService {
     const cluster::VirtualService* source = nullptr;
-    std::vector<std::string> hosts;    // short names expanded
-    std::vector<std::string> gateways; // "ns/name" or "mesh"
-    bool mesh = false;                 // applies to sidecars
-    bool http = false;                 // has http routes
-    bool tcp = false;                  // has tcp or tls routes
-    bool wildcard = false;             // has a host with a wildcard
+    const cluster::HttpRoute* route = nullptr; // that it is made of; null: of its own
+    std::vector<std::string> hosts;            // short names expanded
+    std::vector<std::string> gateways;         // "ns/name" or "mesh"
+    bool mesh = false;                         // applies to sidecars
+    bool http = false;                         // has http routes
+    bool tcp = false;                          // has tcp or tls routes
+    bool wildcard = false;                     // has a host with a wildcard
     Reach reach = Reach::everyone();
     struct Target {
         std::string host;
@@ -31,8 +34,10 @@ class VirtualServices {
 public:
     VirtualServices(const cluster::Cluster& cluster, const MeshSettings& settings);
     [[nodiscard]] const std::vector<PreparedVirtualService>& all() const { return m_all; }
+    [[nodiscard]] const GatewayApi& gatewayApi() const { return m_gatewayApi; }
 
 private:
+    GatewayApi m_gatewayApi;
     std::vector<PreparedVirtualService> m_all; // by creation
 };
 

@@ -129,7 +129,7 @@ private:
         const auto gateways = m_gateways.gatewaysOf(pod);
         const auto only = m_gateways.destinations(gateways, scope.ns);
         if (only) {
-            for (const auto* gateway : gateways) {
+            for (const auto& gateway : gateways) {
                 weight.scope += ' ' + gateway->meta.ns.str() + '/' + gateway->meta.name.str();
             }
         }

@@ -184,6 +184,58 @@ private slots:
         QCOMPARE(r.rules[0].backends[1], (BackendRef{Text("Service"), Text("b"), Text("s2"), 81, 0}));
         QCOMPARE(r.rules[0].mirrors.size(), std::size_t{2});
     }
+
+    void listenersSayWhichRoutesTheyLetIn() {
+        const auto g = decoded<Gateway>(
+            R"({"metadata":{"name":"g","namespace":"a"},"spec":{"addresses":[{"type":"Hostname","value":"s"}],
+            "listeners":[{"name":"l","protocol":"HTTPS","port":443,"tls":{"certificateRefs":[{"name":"c"},
+              {"namespace":"b","name":"d"}]},"allowedRoutes":{"kinds":[{"kind":"GRPCRoute"}],"namespaces":
+              {"from":"Selector","selector":{"matchLabels":{"x":"y"},
+              "matchExpressions":[{"key":"k","operator":"In","values":["v"]}]}}}}]}})");
+        QCOMPARE(strings(g.hostnames), std::vector<std::string>{"s"});
+        const auto& listener = g.listeners.at(0);
+        QCOMPARE(listener.tlsMode, Text("Terminate"));
+        QCOMPARE(strings(listener.certificates), (std::vector<std::string>{"a/c", "b/d"}));
+        QCOMPARE(listener.allowed.from, Text("Selector"));
+        QCOMPARE(listener.allowed.labels, (Labels{{Text("x"), Text("y")}}));
+        QCOMPARE(listener.allowed.requirements.at(0), (LabelRequirement{Text("k"), Text("In"), {Text("v")}}));
+        QCOMPARE(strings(listener.allowed.kinds), std::vector<std::string>{"GRPCRoute"});
+    }
+
+    void routesOfTheGatewayApiAreReadAsIstiosOwn() {
+        const auto r = decoded<HttpRoute>(
+            R"({"metadata":{"name":"r","namespace":"a"},"spec":{"rules":[
+            {"name":"one","matches":[{"path":{"value":"/a/"},"method":"GET","headers":[{"name":"h","value":"v"}],
+               "queryParams":[{"name":"q","type":"RegularExpression","value":"x.*"}]},
+               {"path":{"type":"Exact","value":"/b/"}},{}],
+             "filters":[{"requestHeaderModifier":{"set":[{"name":"X-A","value":"1"},{"name":"x-a","value":"2"}],
+               "remove":["y"]}},{"urlRewrite":{"hostname":"w","path":{"replacePrefixMatch":"/"}}}],
+             "timeouts":{"request":"5s"},"retry":{"attempts":3,"codes":[503]}},
+            {"filters":[{"requestRedirect":{"scheme":"https","statusCode":302,"path":{"replaceFullPath":"/n"}}}]}
+            ]}})");
+        const auto& first = r.rules.at(0).route;
+        QCOMPARE(first.name, Text("one"));
+        QCOMPARE(first.matches.size(), std::size_t{3});
+        QCOMPARE(first.matches[0].uri, Text("^/a"));
+        QCOMPARE(first.matches[0].headers,
+                 (std::vector<HeaderMatch>{
+                     {Text("h"), Text("=v")}, {Text(":method"), Text("=GET")}, {Text("?q"), Text("~x.*")}}));
+        QCOMPARE(first.matches[1].uri, Text("=/b/"));
+        QCOMPARE(first.matches[2].uri, Text("^/"));
+        QCOMPARE(first.headers, (std::vector<HeaderChange>{{HeaderChange::What::Set, Text("x-a"), Text("1")},
+                                                           {HeaderChange::What::Remove, Text("y"), Text()}}));
+        QCOMPARE(first.rewrite, Text("/"));
+        QCOMPARE(first.rewriteAuthority, Text("w"));
+        QCOMPARE(first.timeout, Text("5s"));
+        QCOMPARE(first.attempts, std::optional(3));
+        QCOMPARE(first.retryOn, Text("connect-failure,refused-stream,unavailable,cancelled,503"));
+        const auto& second = r.rules.at(1).route;
+        QVERIFY(second.redirect);
+        QCOMPARE(second.redirectCode, 302);
+        QCOMPARE(second.redirectScheme, Text("https"));
+        QVERIFY(!second.redirectToRequestPort);
+        QCOMPARE(second.rewrite, Text("/n"));
+    }
 };
 
 PLIMSOLL_TEST(DecodeIstioTest)

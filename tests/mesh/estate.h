@@ -11,6 +11,8 @@
 //     vs NS/NAME HOST,HOST DESTINATION[:PORT],… [gateways=…] [export=WORDS] [from=NS] [type=tcp|tls]
 //     [sni=HOST] [mirrored] gw NS/NAME select=K:V server=PORT+PROTOCOL+HOST,HOST[+TLSMODE]… dr NS/NAME HOST
 //     [subsets=V1,V2] [export=WORDS] mtls NS STRICT|PERMISSIVE|DISABLE
+//     k8sgw NS/NAME listener=NAME+PROTOCOL+PORT[+HOST[+FROM[+TLSMODE]]]… [class=C] [to=SERVICE]
+//     route NS/NAME [NS/]GATEWAY[#SECTION] HOST,HOST SERVICE:PORT[:WEIGHT],… [path=…]… [kind=Service]
 #pragma once
 
 #include "mesh/objects.h"
@@ -216,6 +218,63 @@ inline cluster::IstioGateway gatewayOf(const EstateLine& line) {
     return object;
 }
 
+/// Of the Gateway API.
+inline cluster::Gateway kubernetesGatewayOf(const EstateLine& line) {
+    cluster::Gateway object;
+    object.meta = line.meta();
+    object.className = Text(line.value("class", "istio"));
+    object.hostnames = line.words("to");
+    for (const auto& text : line.all("listener")) {
+        auto parts = split(text, '+');
+        parts.resize(6);
+        cluster::GatewayListener listener{Text(parts[0]), Text(parts[3]), Text(parts[1]),
+                                          static_cast<std::uint16_t>(std::stoi(parts[2]))};
+        listener.allowed.from = Text(parts[4].empty() ? "Same" : parts[4]);
+        listener.tlsMode = Text(parts[5]);
+        if (parts[4].starts_with("Selector:")) {
+            const auto label = split(parts[4], ':');
+            listener.allowed.from = Text("Selector");
+            listener.allowed.labels = {{Text(label.at(1)), Text(label.at(2))}};
+        }
+        object.listeners.push_back(listener);
+    }
+    return object;
+}
+
+inline cluster::HttpRoute httpRouteOf(const EstateLine& line) {
+    cluster::HttpRoute object;
+    object.meta = line.meta();
+    cluster::ParentRef parent;
+    const auto section = split(line.word(2), '#');
+    const auto names = split(section.at(0), '/');
+    parent.kind = Text(line.value("kind", "Gateway"));
+    parent.ns = Text(names.size() == 2 ? names[0] : "");
+    parent.name = Text(names.back());
+    parent.sectionName = Text(section.size() == 2 ? section[1] : "");
+    object.parents.push_back(parent);
+    if (line.word(3) != "-") {
+        object.hostnames = texts(line.word(3));
+    }
+    cluster::HttpRouteRule rule;
+    for (const auto& text : split(line.word(4), ',')) {
+        auto parts = split(text, ':');
+        parts.resize(3);
+        cluster::BackendRef backend;
+        backend.kind = Text("Service");
+        backend.name = Text(parts[0]);
+        backend.port = static_cast<std::uint16_t>(parts[1].empty() ? 0 : std::stoi(parts[1]));
+        backend.weight = parts[2].empty() ? 1 : std::stoi(parts[2]);
+        rule.backends.push_back(backend);
+    }
+    for (const auto& path : line.all("path")) {
+        cluster::VirtualServiceMatch match;
+        match.uri = Text(path);
+        rule.route.matches.push_back(match);
+    }
+    object.rules.push_back(rule);
+    return object;
+}
+
 inline cluster::DestinationRule ruleOf(const EstateLine& line) {
     cluster::DestinationRule object;
     object.meta = line.meta();
@@ -266,6 +325,10 @@ inline void add(cluster::Cluster& cluster, const std::string& text) {
         cluster.put(gatewayOf(line));
     } else if (kind == "dr") {
         cluster.put(ruleOf(line));
+    } else if (kind == "k8sgw") {
+        cluster.put(kubernetesGatewayOf(line));
+    } else if (kind == "route") {
+        cluster.put(httpRouteOf(line));
     } else if (kind == "rev") {
         cluster::Revision object;
         object.meta = line.meta();
