@@ -12,8 +12,8 @@
 namespace plimsoll::app {
 namespace {
 
-constexpr std::array<std::string_view, 7> commands{"revisions", "weight", "status", "cookie",
-                                                   "export",    "hide",   "show"};
+constexpr std::array<std::string_view, 8> commands{"revisions", "weight", "dump", "status",
+                                                   "cookie",    "export", "hide", "show"};
 
 struct Flag {
     std::string_view name;

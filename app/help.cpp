@@ -14,6 +14,7 @@ Usage:
 Commands:
   revisions   list the Knative revisions: traffic, replicas, exportTo, whether they may be hidden
   weight      list the proxies and the configuration that each of them carries
+  dump        tell what one Envoy carries, read from its own config_dump
   status      tell what of the cluster could be read, kind by kind, and why not
   cookie      decode session-affinity cookies and headers to the pod that they name
   export      draw the graph (or another view) into a file
@@ -90,6 +91,23 @@ NAMESPACE/NAME, a host, or a name in the proxy's namespace.
 --by adds up the bytes of all proxies by what they are for; what no service has for itself is the rest.
 )";
 
+constexpr std::string_view dump = R"(Tell what one Envoy carries, read from its own config_dump.
+
+Usage:
+  plimsoll dump FILE [-o json|table]
+  kubectl exec -n NAMESPACE POD -c istio-proxy -- pilot-agent request GET 'config_dump?include_eds' | plimsoll dump -
+
+FILE holds what Envoy's admin interface answers to /config_dump, as it is or as istioctl and other tools print it
+again; '-' is standard input. It is read as it comes, however large it is. ?include_eds is needed for endpoints.
+Counted are what the control plane pushed, active and warming, a resource with both states once; what comes from
+the bootstrap and routes written inside listeners stand apart. Endpoints are those of EDS clusters. Bytes are of
+the pushed protobuf, computed from its JSON field by field; JSON bytes are the file's own, a section with all in it.
+The list by service adds up to the whole: a service has its clusters, load assignments and virtual hosts, and
+listeners that lead to it alone; what belongs to none, or to several, is the (rest).
+Refused updates (NACK) carry Envoy's words, and the version refused, or the one still at work where Envoy does
+not tell it. It shows them for listeners alone: of a refused cluster or route nothing is left in a dump.
+)";
+
 constexpr std::string_view status = R"(Tell what of the cluster could be read, kind by kind.
 
 Usage:
@@ -140,6 +158,9 @@ std::string helpText(const std::string& command) {
     }
     if (command == "weight") {
         return std::string(weight);
+    }
+    if (command == "dump") {
+        return std::string(dump);
     }
     if (command == "status") {
         return std::string(status);

@@ -24,6 +24,9 @@ int runCommand(const Arguments& arguments) {
     if (arguments.command == "weight") {
         return weightCommand(arguments);
     }
+    if (arguments.command == "dump") {
+        return dumpCommand(arguments);
+    }
     if (arguments.command == "status") {
         return statusCommand(arguments);
     }

@@ -10,6 +10,7 @@
 namespace plimsoll::app {
 
 int revisionsCommand(const Arguments& arguments);
+int dumpCommand(const Arguments& arguments);
 int statusCommand(const Arguments& arguments);
 int weightCommand(const Arguments& arguments);
 int cookieCommand(const Arguments& arguments);

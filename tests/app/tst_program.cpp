@@ -159,6 +159,32 @@ private slots:
         QCOMPARE(list[0]["format"].get<std::string>(), std::string("proto"));
     }
 
+    void dumpPrintsWhatTheProxyCarries() {
+        const QByteArray text =
+            R"({"configs":[{"@type":"type.googleapis.com/envoy.admin.v3.ClustersConfigDump",)"
+            R"("dynamic_active_clusters":[{"cluster":{"name":"outbound|80||cart.shop.svc.cluster.local"}}]}]})";
+        const auto ran = run({QStringLiteral("dump"), QStringLiteral("-ojson"), QStringLiteral("-")}, text);
+        QCOMPARE(ran.code, 0);
+        const auto dump = json(ran);
+        for (const auto* key :
+             {"node", "istioVersion", "envoyVersion", "endpoints", "listeners", "routeConfigs",
+              "virtualHosts", "secrets", "extensions", "nacked", "warming"}) {
+            QVERIFY2(dump.contains(key), key);
+        }
+        QCOMPARE(dump["envoyClusters"].get<int>(), 1);
+        QCOMPARE(dump["bytes"]["cds"].get<int>(), 42);
+        QCOMPARE(dump["byService"].size(), 1U);
+        QCOMPARE(dump["byService"][0]["service"].get<std::string>(), "cart");
+        QVERIFY(ran.error.contains(QStringLiteral("without ?include_eds")));
+
+        const auto table = run({QStringLiteral("dump"), QStringLiteral("-")}, text);
+        QVERIFY(table.out.contains(QStringLiteral("shop")));
+        const auto wrong = run({QStringLiteral("dump"), QStringLiteral("-")}, "<html>");
+        QCOMPARE(wrong.code, 1);
+        QVERIFY(wrong.error.contains(QStringLiteral("HTML")));
+        QCOMPARE(run({QStringLiteral("dump")}).code, 1);
+    }
+
     void refusesToHideWithoutTerminalOrYes() {
         const auto all =
             json(run({QStringLiteral("revisions"), QStringLiteral("--demo"), QStringLiteral("-ojson")}));
