@@ -51,6 +51,10 @@ public:
         if (service.resolution == Resolution::Alias) {
             return;
         }
+        if (service.share.plain && !m_into.tally.lists() && m_rules.empty() && imported.whole()) {
+            addPlain(service);
+            return;
+        }
         const auto before = m_into.tally.load.bytes.total();
         const auto* rule = m_rules.find(m_client.scope.ns, m_client.labels, service);
         for (std::size_t i = 0; i < service.ports.size(); ++i) {
@@ -64,6 +68,14 @@ public:
     }
 
 private:
+    void addPlain(const RegistryService& service) {
+        const auto& share = service.share;
+        const auto bytes = m_client.scope.gateway ? share.gatewayCds : share.cds;
+        m_into.tally.clusters(share.clusters, bytes);
+        m_into.tally.assignments(share.eds, share.endpoints);
+        m_into.reserveBytes += service.reserve ? bytes + share.eds : 0;
+    }
+
     void addPort(const RegistryService& service, const RegistryPort& port, const AppliedRule* rule) {
         const bool inlined =
             service.resolution == Resolution::Dns || service.resolution == Resolution::DnsRoundRobin;

@@ -37,6 +37,7 @@ public:
         const auto* found = decisive(ns, host);
         return found != nullptr && !found->excludes;
     }
+    [[nodiscard]] const std::vector<EgressHost>& all() const { return m_hosts; }
     [[nodiscard]] bool meets(const PreparedVirtualService& service) const;
 
 private:

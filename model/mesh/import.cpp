@@ -44,6 +44,7 @@ private:
 
     [[nodiscard]] EgressImport everything() const {
         EgressImport all;
+        all.services.reserve(m_registry.services().size());
         for (const auto& service : m_registry.services()) {
             if (exported(service)) {
                 all.services.push_back({&service, ~std::uint64_t{0}});
@@ -95,11 +96,16 @@ private:
         listener.proxy = egress.port.protocol == "HTTP_PROXY";
         listener.bind = egress.bind.str();
         const bool byPort = listener.port != 0 && !listener.proxy;
-        for (const auto& service : m_registry.services()) {
+        const auto take = [&](const RegistryService& service) {
             const auto ports = byPort ? portMask(service, listener.port) : ~std::uint64_t{0};
             if (ports != 0 && exported(service) && hosts.selects(service.ns, service.host)) {
                 listener.services.push_back({&service, ports});
             }
+        };
+        if (const auto few = candidates(hosts)) {
+            std::for_each(few->begin(), few->end(), [&](const auto* service) { take(*service); });
+        } else {
+            std::for_each(m_registry.services().begin(), m_registry.services().end(), take);
         }
         keepOneOfEachHost(listener.services);
         for (const auto& service : m_virtualServices.all()) {
@@ -108,6 +114,26 @@ private:
             }
         }
         return listener;
+    }
+
+    /// What the hosts can name at all, in the registry's order; none: anything.
+    [[nodiscard]] std::optional<std::vector<const RegistryService*>>
+    candidates(const EgressHosts& hosts) const {
+        std::vector<const RegistryService*> few;
+        for (const auto& host : hosts.all()) {
+            if (host.excludes) {
+                continue;
+            }
+            const bool any = host.dns.starts_with('*');
+            if (host.ns == "*" && any) {
+                return {};
+            }
+            const auto& named = host.ns == "*" ? m_registry.all(host.dns) : m_registry.of(host.ns);
+            few.insert(few.end(), named.begin(), named.end());
+        }
+        std::sort(few.begin(), few.end()); // the registry's order is that of the addresses
+        few.erase(std::unique(few.begin(), few.end()), few.end());
+        return few;
     }
 
     static std::uint64_t portMask(const RegistryService& service, std::uint16_t number) {
@@ -210,6 +236,20 @@ bool Import::knows(const RegistryService& service) const {
                        [&](const auto& listener) { return listener.find(service) != nullptr; }) ||
            std::any_of(clusters.begin(), clusters.end(),
                        [&](const auto& imported) { return imported.service == &service; });
+}
+
+bool lets(const Scope& scope, const RegistryService& service, const Registry& registry) {
+    if (!service.reach.includes(scope.ns)) {
+        return false;
+    }
+    if (scope.sidecar == nullptr || scope.sidecar->egress.empty()) {
+        return true;
+    }
+    const bool knowsExclusion = registry.sizes().atLeast(31);
+    const auto& egress = scope.sidecar->egress;
+    return std::any_of(egress.begin(), egress.end(), [&](const auto& listener) {
+        return EgressHosts(listener, scope.ns, knowsExclusion).selects(service.ns, service.host);
+    });
 }
 
 Import importOf(const Scope& scope, const Registry& registry, const VirtualServices& virtualServices) {

@@ -16,6 +16,7 @@ struct Imported {
     const RegistryService* service = nullptr;
     /// Bit i: its port i is imported; ports from the 64th on share the last bit.
     std::uint64_t ports = ~std::uint64_t{0};
+    [[nodiscard]] bool whole() const { return ports == ~std::uint64_t{0}; }
     [[nodiscard]] bool has(std::size_t port) const { return (ports >> (port < 63 ? port : 63) & 1U) != 0; }
 };
 
@@ -35,6 +36,8 @@ struct Import {
     [[nodiscard]] bool knows(const RegistryService& service) const; // has clusters for it
 };
 
+/// An egress listener of the scope lets it in, were it alone of its host.
+[[nodiscard]] bool lets(const Scope& scope, const RegistryService& service, const Registry& registry);
 [[nodiscard]] Import importOf(const Scope& scope, const Registry& registry,
                               const VirtualServices& virtualServices);
 

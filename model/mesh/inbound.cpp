@@ -36,10 +36,11 @@ void addPort(Ports& ports, std::uint16_t target, const RegistryService& service,
 }
 
 /// All Services that select the pod count, also those that are exported to nobody.
-Ports portsOfServices(const cluster::Pod& pod, const Registry& registry) {
+Ports portsOf(const cluster::Pod& pod, const std::vector<const RegistryService*>& services,
+              const Registry& registry) {
     Ports ports;
     const bool modern = registry.sizes().atLeast(21); // before, headless Services and UDP ports had none
-    for (const auto* service : registry.selecting(pod)) {
+    for (const auto* service : services) {
         if (service->source == nullptr) {
             for (const auto& port : service->ports) {
                 addPort(ports, targetPort(*service->entry, *port.source, pod), *service, port.number,
@@ -75,8 +76,8 @@ public:
         , m_table(registry.sizes().table())
         , m_rules(rules) {}
 
-    void addServices() {
-        for (const auto& [target, port] : portsOfServices(m_pod, m_registry)) {
+    void addServices(const std::vector<const RegistryService*>& services) {
+        for (const auto& [target, port] : portsOf(m_pod, services, m_registry)) {
             const auto name = "inbound|" + std::to_string(target) + "||";
             auto bytes = m_sizes.inboundCluster(pb::length(name), port.protocol, port.services);
             if (const auto* rule = m_rules.find(m_pod.meta.ns, m_pod.meta.labels, *port.first);
@@ -168,13 +169,14 @@ private:
 
 } // namespace
 
-void addInbound(Tally& into, const cluster::Pod& pod, const cluster::Sidecar* sidecar, const Import& import,
-                const Registry& registry, const DestinationRules& rules) {
+void addInbound(Tally& into, const cluster::Pod& pod, const std::vector<const RegistryService*>& services,
+                const cluster::Sidecar* sidecar, const Import& import, const Registry& registry,
+                const DestinationRules& rules) {
     Inbound inbound(into, pod, import, registry, rules);
     if (sidecar != nullptr && !sidecar->ingress.empty()) {
         inbound.addIngress(*sidecar);
     } else {
-        inbound.addServices();
+        inbound.addServices(services);
     }
     inbound.finish();
 }

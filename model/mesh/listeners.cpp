@@ -6,6 +6,7 @@
 #include "mesh/outbound.h"
 
 #include <algorithm>
+#include <bitset>
 
 namespace plimsoll::mesh {
 namespace {
@@ -94,6 +95,11 @@ private:
             if (service.resolution == Resolution::Alias) {
                 continue;
             }
+            if (service.share.plain && imported.whole() && !m_several && m_l4.empty() &&
+                !m_into.tally.lists()) {
+                addPlain(service);
+                continue;
+            }
             const auto before = m_into.tally.load.bytes.lds;
             for (std::size_t i = 0; i < service.ports.size(); ++i) {
                 if (imported.has(i)) {
@@ -101,6 +107,17 @@ private:
                 }
             }
             m_into.reserveBytes += service.reserve ? m_into.tally.load.bytes.lds - before : 0;
+        }
+    }
+
+    void addPlain(const RegistryService& service) {
+        const auto& share = service.share;
+        m_into.tally.listeners(share.listeners, share.lds);
+        m_into.reserveBytes += service.reserve ? share.lds : 0;
+        for (const auto& port : service.ports) {
+            if (isHttp(port.protocol)) {
+                addHttp(std::string(wildcard), port.number, port.protocol);
+            }
         }
     }
 
@@ -144,6 +161,12 @@ private:
     }
 
     void addHttp(std::string bind, std::uint16_t port, Protocol protocol) {
+        if (bind == wildcard) { // thousands of services ask for the same few
+            if (m_asked[port]) {
+                return;
+            }
+            m_asked.set(port);
+        }
         auto& entry = m_entries[{std::move(bind), port}];
         if (entry.locked || entry.http) {
             return;
@@ -258,6 +281,7 @@ private:
     const Sizes& m_sizes;
     bool m_several = false; // egress listeners
     std::map<Key, Entry> m_entries;
+    std::bitset<65536> m_asked; // ports that an HTTP listener on the wildcard address was asked for
     std::set<std::string> m_podNames;
     std::vector<const PreparedVirtualService*> m_l4; // of the egress listener at hand
 };

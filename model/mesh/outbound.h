@@ -56,16 +56,22 @@ void addListeners(ScopeLoad& into, const Import& import, const Client& client, c
 /// is in the namespace of.
 void addRoutes(ScopeLoad& into, const Import& import, const Client& client, std::string_view ns,
                const Registry& registry);
-/// The short names by which a sidecar also knows the services of its own namespace; after addRoutes with no
-/// namespace.
-void addOwnNames(ScopeLoad& into, const Import& import, std::string_view ns, const Registry& registry);
+/// What the short names weigh by which a sidecar also knows the services of its own namespace; of what
+/// addRoutes added up with no namespace.
+struct OwnNames {
+    std::int64_t bytes = 0;
+    std::int64_t reserveBytes = 0;
+};
+[[nodiscard]] OwnNames ownNames(const ScopeLoad& of, const Import& import, std::string_view ns,
+                                const Registry& registry);
 
 /// Takes off what a proxy does not get of its scope: listeners for its own address behind headless Services.
 void removeOwnListeners(Tally& from, const cluster::Pod& pod, const ScopeLoad& scope, const Sizes& sizes);
 
 /// What one proxy has besides: inbound Envoy clusters and filter chains. A DestinationRule counts for them
-/// only where the scope imports its service.
-void addInbound(Tally& into, const cluster::Pod& pod, const cluster::Sidecar* sidecar, const Import& import,
-                const Registry& registry, const DestinationRules& rules);
+/// only where the scope imports its service. `services`: that select the pod.
+void addInbound(Tally& into, const cluster::Pod& pod, const std::vector<const RegistryService*>& services,
+                const cluster::Sidecar* sidecar, const Import& import, const Registry& registry,
+                const DestinationRules& rules);
 
 } // namespace plimsoll::mesh

@@ -29,6 +29,16 @@ const cluster::Labels& selectorOf(const RegistryService& service) {
 
 } // namespace
 
+/// What a service is made of, small, to be put in order first: services themselves are dear to move.
+struct Registry::Source {
+    UnixSeconds created = 0;
+    std::string_view name;
+    std::string_view ns;
+    const cluster::Service* service = nullptr;
+    const cluster::ServiceEntry* entry = nullptr;
+    const Text* host = nullptr; // of the ServiceEntry's
+};
+
 Registry::~Registry() = default;
 
 Registry::Registry(const cluster::Cluster& cluster, const MeshSettings& settings)
@@ -37,34 +47,77 @@ Registry::Registry(const cluster::Cluster& cluster, const MeshSettings& settings
     , m_sizes(settings)
     , m_endpoints(std::make_unique<EndpointFinder>(cluster, settings, m_sizes)) {
     m_services.reserve(cluster.all<cluster::Service>().size());
-    for (const auto& [name, service] : cluster.all<cluster::Service>()) {
-        if (discovers(name.ns)) {
-            addService(service);
+    for (const auto& source : sources()) {
+        if (source.service != nullptr) {
+            m_services.push_back(made(*source.service));
+        } else {
+            addEntry(*source.entry, *source.host);
         }
     }
-    for (const auto& [name, entry] : cluster.all<cluster::ServiceEntry>()) {
-        if (discovers(name.ns)) {
-            addEntry(entry);
-        }
-    }
-    std::stable_sort(m_services.begin(), m_services.end(), [](const auto& a, const auto& b) {
-        return std::tie(a.created, a.name, a.ns) < std::tie(b.created, b.name, b.ns);
-    });
     index();
     resolveAliases();
     for (auto& service : m_services) {
         measure(service);
+        measureShare(service);
     }
 }
 
+std::vector<Registry::Source> Registry::sources() const {
+    std::vector<Source> all;
+    all.reserve(m_cluster.all<cluster::Service>().size());
+    for (const auto& [name, service] : m_cluster.all<cluster::Service>()) {
+        if (discovers(name.ns)) {
+            const auto& meta = service.meta;
+            all.push_back({meta.created, meta.name, meta.ns, &service, nullptr, nullptr});
+        }
+    }
+    for (const auto& [name, entry] : m_cluster.all<cluster::ServiceEntry>()) {
+        for (std::size_t i = 0; discovers(name.ns) && i < entry.hosts.size(); ++i) {
+            all.push_back(
+                {entry.meta.created, entry.hosts[i], entry.meta.ns, nullptr, &entry, &entry.hosts[i]});
+        }
+    }
+    std::stable_sort(all.begin(), all.end(), [](const Source& a, const Source& b) {
+        return std::tie(a.created, a.name, a.ns) < std::tie(b.created, b.name, b.ns);
+    });
+    return all;
+}
+
+void Registry::indexSelector(const RegistryService& service) {
+    if (const auto& selector = selectorOf(service); !selector.empty()) {
+        const auto& [label, value] = selector.front();
+        auto& same = m_bySelector[service.ns + ' ' + label.str() + ' ' + value.str()];
+        if (std::find(same.begin(), same.end(), &service) == same.end()) {
+            same.push_back(&service);
+        }
+    }
+}
+
+const RegistryService* Registry::replace(const cluster::Service& service) {
+    const auto fits = [](const RegistryService& s) {
+        return s.source != nullptr && s.resolution == Resolution::Eds && !s.ambiguous && s.aliases.empty() &&
+               !s.vip.empty();
+    };
+    auto now = made(service);
+    const auto* known = find(now.host, now.ns);
+    if (known == nullptr || !fits(*known) || !fits(now) || known->created != now.created) {
+        return nullptr;
+    }
+    auto& place = m_services[static_cast<std::size_t>(known - m_services.data())];
+    std::swap(now.host, place.host); // the index by host has views of that very text
+    place = std::move(now);
+    indexSelector(place); // a selector of before may stay: each is compared with the Service's own
+    measure(place);
+    measureShare(place);
+    return &place;
+}
+
 void Registry::index() {
+    m_byHost.reserve(m_services.size());
     for (const auto& service : m_services) {
         m_byHost[service.host].push_back(&service);
         m_byNamespace[service.ns].push_back(&service);
-        if (const auto& selector = selectorOf(service); !selector.empty()) {
-            const auto& [label, value] = selector.front();
-            m_bySelector[service.ns + ' ' + label.str() + ' ' + value.str()].push_back(&service);
-        }
+        indexSelector(service);
     }
     for (auto& service : m_services) {
         service.ambiguous = m_byHost[service.host].size() > 1;
@@ -140,12 +193,14 @@ std::vector<const RegistryService*> Registry::selecting(const cluster::Pod& pod)
             continue;
         }
         for (const auto* service : it->second) {
-            if (cluster::matches(selectorOf(*service), pod.meta.labels)) {
+            const auto& selector = selectorOf(*service);
+            if (!selector.empty() && cluster::matches(selector, pod.meta.labels)) {
                 found.push_back(service);
             }
         }
     }
     std::sort(found.begin(), found.end()); // the registry's order is that of the addresses
+    found.erase(std::unique(found.begin(), found.end()), found.end());
     return found;
 }
 

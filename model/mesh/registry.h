@@ -40,6 +40,19 @@ struct RegistryPort {
     std::vector<std::string> addresses; // of its pods; of headless services only: a listener each
 };
 
+/// What a service adds to every sidecar or gateway that imports it whole, where nothing depends on other
+/// services: one of Kubernetes with an address of its own, told protocols and no second of its host.
+struct PlainShare {
+    bool plain = false;
+    int clusters = 0;
+    int endpoints = 0;
+    int listeners = 0; // of ports that are not HTTP
+    std::int64_t cds = 0;
+    std::int64_t gatewayCds = 0;
+    std::int64_t eds = 0;
+    std::int64_t lds = 0;
+};
+
 struct RegistryService {
     std::string host;
     std::string ns;
@@ -58,11 +71,14 @@ struct RegistryService {
     bool reserve = false;            // that revision is in reserve
     std::vector<RegistryPort> ports; // without UDP
     std::vector<const RegistryService*> aliases;
+    PlainShare share;
     const cluster::Service* source = nullptr;
     const cluster::ServiceEntry* entry = nullptr;
 
     [[nodiscard]] std::string clusterName(std::uint16_t port, std::string_view subset = {}) const;
     [[nodiscard]] std::int64_t clusterNameLength(std::uint16_t port) const;
+    /// What a sidecar of another namespace carries for it.
+    [[nodiscard]] std::int64_t bytesAbroad() const;
 };
 
 /// Domains of a virtual host: their number and length together.
@@ -97,6 +113,10 @@ public:
     /// The namespace is one that istiod watches (meshConfig.discoverySelectors).
     [[nodiscard]] bool discovers(std::string_view ns) const;
 
+    /// Takes a Service as it is now in the place of the one of its name, where nothing but its own resources
+    /// depends on the difference: null where it is no such case (it is new, stands for another, shares its
+    /// host or has no address of its own), and the registry is to be made anew.
+    [[nodiscard]] const RegistryService* replace(const cluster::Service& service);
     /// The endpoints of one of its ports that pass the filter.
     [[nodiscard]] EndpointSum endpointsOf(const RegistryService& service, const RegistryPort& port,
                                           const EndpointFilter& filter) const;
@@ -110,9 +130,13 @@ public:
                                        bool gateway) const;
 
 private:
-    void addService(const cluster::Service& service);
-    void addEntry(const cluster::ServiceEntry& entry);
+    struct Source;
+    [[nodiscard]] std::vector<Source> sources() const;
+    [[nodiscard]] RegistryService made(const cluster::Service& service) const;
+    void addEntry(const cluster::ServiceEntry& entry, const Text& host);
     void index();
+    void indexSelector(const RegistryService& service);
+    void measureShare(RegistryService& service) const;
     void resolveAliases();
     void measure(RegistryService& service) const;
     [[nodiscard]] ClusterTls tlsOf(const RegistryService& service, const RegistryPort& port) const;

@@ -15,6 +15,13 @@ struct Bytes {
     std::int64_t lds = 0;
     std::int64_t rds = 0;
     [[nodiscard]] std::int64_t total() const { return cds + eds + lds + rds; }
+    Bytes& operator+=(const Bytes& other) {
+        cds += other.cds;
+        eds += other.eds;
+        lds += other.lds;
+        rds += other.rds;
+        return *this;
+    }
     bool operator==(const Bytes&) const = default;
 };
 
@@ -25,6 +32,15 @@ struct Load {
     int routeConfigs = 0;
     int virtualHosts = 0;
     Bytes bytes;
+    Load& operator+=(const Load& other) {
+        envoyClusters += other.envoyClusters;
+        endpoints += other.endpoints;
+        listeners += other.listeners;
+        routeConfigs += other.routeConfigs;
+        virtualHosts += other.virtualHosts;
+        bytes += other.bytes;
+        return *this;
+    }
     bool operator==(const Load&) const = default;
 };
 
@@ -47,6 +63,13 @@ struct Resources {
     std::vector<Resource> loadAssignments;
     std::vector<Resource> listeners;
     std::vector<RouteResource> routes;
+    void append(const Resources& other) {
+        clusters.insert(clusters.end(), other.clusters.begin(), other.clusters.end());
+        loadAssignments.insert(loadAssignments.end(), other.loadAssignments.begin(),
+                               other.loadAssignments.end());
+        listeners.insert(listeners.end(), other.listeners.begin(), other.listeners.end());
+        routes.insert(routes.end(), other.routes.begin(), other.routes.end());
+    }
     bool operator==(const Resources&) const = default;
 };
 
@@ -88,6 +111,24 @@ public:
         if (m_lists) {
             list.routes.push_back({name, bytes, hosts()});
         }
+    }
+    /// Several at once, where no list is kept.
+    void clusters(int count, std::int64_t bytes) {
+        load.envoyClusters += count;
+        load.bytes.cds += bytes;
+    }
+    void assignments(std::int64_t bytes, int endpoints) {
+        load.endpoints += endpoints;
+        load.bytes.eds += bytes;
+    }
+    void listeners(int count, std::int64_t bytes) {
+        load.listeners += count;
+        load.bytes.lds += bytes;
+    }
+    /// What another has counted; not what it lists.
+    void add(const Tally& other) {
+        load += other.load;
+        m_managers += other.m_managers;
     }
     void dropListener(std::int64_t bytes, const std::string& name, int managers) {
         --load.listeners;

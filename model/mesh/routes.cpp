@@ -311,7 +311,8 @@ void addRoutes(ScopeLoad& into, const Import& import, const Client& client, std:
     emitSniffed(into, registry.sizes());
 }
 
-void addOwnNames(ScopeLoad& into, const Import& import, std::string_view ns, const Registry& registry) {
+OwnNames ownNames(const ScopeLoad& of, const Import& import, std::string_view ns, const Registry& registry) {
+    OwnNames names;
     for (const auto* service : registry.of(ns)) {
         if (service->resolution == Resolution::Alias || !service->kubernetes) {
             continue;
@@ -320,17 +321,17 @@ void addOwnNames(ScopeLoad& into, const Import& import, std::string_view ns, con
             const auto* imported = import.listeners[at].find(*service);
             for (std::size_t i = 0; imported != nullptr && i < service->ports.size(); ++i) {
                 const auto& port = service->ports[i];
-                if (!imported->has(i) || !isWeb(port.protocol) ||
-                    !into.routePorts[at].contains(port.number)) {
+                if (!imported->has(i) || !isWeb(port.protocol) || !of.routePorts[at].contains(port.number)) {
                     continue;
                 }
                 const auto name = 2 + pb::length(service->name);
                 const auto more = service->headless ? 2 * name + 2 : name;
-                into.tally.load.bytes.rds += more;
-                into.reserveBytes += service->reserve ? more : 0;
+                names.bytes += more;
+                names.reserveBytes += service->reserve ? more : 0;
             }
         }
     }
+    return names;
 }
 
 } // namespace plimsoll::mesh

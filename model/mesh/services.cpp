@@ -112,11 +112,20 @@ std::string RegistryService::clusterName(std::uint16_t port, std::string_view su
     return text + host;
 }
 
+std::int64_t RegistryService::bytesAbroad() const {
+    std::int64_t bytes = 0;
+    for (const auto& port : ports) {
+        bytes += port.clusterBytes + port.assignmentBytes + port.listenerBytes;
+        bytes += isHttp(port.protocol) ? port.hostBytes + 3 : 0;
+    }
+    return bytes;
+}
+
 std::int64_t RegistryService::clusterNameLength(std::uint16_t port) const {
     return 11 + pb::length(std::to_string(port)) + pb::length(host);
 }
 
-void Registry::addService(const cluster::Service& service) {
+RegistryService Registry::made(const cluster::Service& service) const {
     RegistryService made;
     made.ns = service.meta.ns.str();
     made.name = service.meta.name.str();
@@ -149,11 +158,11 @@ void Registry::addService(const cluster::Service& service) {
             cluster::valueOf(revision->meta.labels, "serving.knative.dev/routingState") == "reserve";
     }
     addPorts(made, service.ports);
-    m_services.push_back(std::move(made));
+    return made;
 }
 
-/// One service for each of its hosts and addresses.
-void Registry::addEntry(const cluster::ServiceEntry& entry) {
+/// One service for each of its addresses.
+void Registry::addEntry(const cluster::ServiceEntry& entry, const Text& host) {
     std::vector<std::string> addresses;
     for (const auto& address : entry.addresses) {
         addresses.push_back(address.str());
@@ -161,30 +170,28 @@ void Registry::addEntry(const cluster::ServiceEntry& entry) {
     if (addresses.empty()) {
         addresses.emplace_back();
     }
-    for (const auto& host : entry.hosts) {
-        for (const auto& address : addresses) {
-            RegistryService made;
-            made.host = host.str();
-            made.ns = entry.meta.ns.str();
-            made.name = made.host;
-            made.kubernetes = false;
-            made.external = entry.external;
-            made.resolution = resolutionOf(entry.resolution);
-            made.created = entry.meta.created;
-            made.reach = reachOf(entry, m_settings);
-            made.entry = &entry;
-            const auto slash = address.find('/');
-            const bool single =
-                slash != std::string::npos && (address.ends_with("/32") || address.ends_with("/128"));
-            if (slash == std::string::npos || single) {
-                const auto ip = address.substr(0, slash);
-                made.vip = isAddress(ip) ? ip : std::string();
-            } else {
-                made.cidr = address;
-            }
-            addPorts(made, entry.ports);
-            m_services.push_back(std::move(made));
+    for (const auto& address : addresses) {
+        RegistryService made;
+        made.host = host.str();
+        made.ns = entry.meta.ns.str();
+        made.name = made.host;
+        made.kubernetes = false;
+        made.external = entry.external;
+        made.resolution = resolutionOf(entry.resolution);
+        made.created = entry.meta.created;
+        made.reach = reachOf(entry, m_settings);
+        made.entry = &entry;
+        const auto slash = address.find('/');
+        const bool single =
+            slash != std::string::npos && (address.ends_with("/32") || address.ends_with("/128"));
+        if (slash == std::string::npos || single) {
+            const auto ip = address.substr(0, slash);
+            made.vip = isAddress(ip) ? ip : std::string();
+        } else {
+            made.cidr = address;
         }
+        addPorts(made, entry.ports);
+        m_services.push_back(std::move(made));
     }
 }
 
@@ -254,6 +261,25 @@ Domains Registry::domainsOf(const RegistryService& service, std::string_view ns,
         list.domains().add(pb::length(service.vip));
     }
     return list.domains();
+}
+
+void Registry::measureShare(RegistryService& service) const {
+    auto& share = service.share = {};
+    const auto told = [](const RegistryPort& port) { return port.protocol != Protocol::Auto; };
+    share.plain = service.kubernetes && service.resolution == Resolution::Eds && !service.vip.empty() &&
+                  !service.ambiguous && service.aliases.empty() &&
+                  std::all_of(service.ports.begin(), service.ports.end(), told);
+    for (const auto& port : service.ports) {
+        ++share.clusters;
+        share.endpoints += port.endpoints.count;
+        share.cds += port.clusterBytes;
+        share.gatewayCds += port.gatewayClusterBytes;
+        share.eds += port.assignmentBytes;
+        if (!isHttp(port.protocol)) {
+            ++share.listeners;
+            share.lds += port.listenerBytes;
+        }
+    }
 }
 
 void Registry::measure(RegistryService& service) const {

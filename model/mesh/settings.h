@@ -49,13 +49,16 @@ struct MeshSettings {
             std::string key;
             std::string op; // In, NotIn, Exists, DoesNotExist
             std::vector<std::string> values;
+            bool operator==(const Expression&) const = default;
         };
         std::vector<Expression> expressions;
+        bool operator==(const Selector&) const = default;
     };
     std::vector<Selector> discoverySelectors;
     std::map<std::string, std::string, std::less<>> pilotEnv; // PILOT_* and ENABLE_* of istiod
     std::vector<Error> warnings;                              // a mesh ConfigMap that does not parse, …
     std::vector<MeshSettings> others; // of further revisions of the control plane, older ones first
+    bool operator==(const MeshSettings&) const = default;
 };
 
 /// The revision of the control plane that a pod is connected to, by its label or annotation istio.io/rev,

@@ -3,14 +3,15 @@
 // Services.
 #include "bench/bench.h"
 #include "mesh/objects.h"
-#include "mesh/weight.h"
+#include "mesh/weigher.h"
 
 #include <malloc.h>
 
-#include <QElapsedTimer>
+#include <QStringList>
 
 #include <algorithm>
 #include <cstdio>
+#include <ctime>
 
 namespace plimsoll::bench {
 namespace {
@@ -52,11 +53,41 @@ void addNamespace(cluster::Cluster& cluster, int n) {
     }
 }
 
-double weighMs(const cluster::Cluster& cluster, mesh::Weights& into) {
-    QElapsedTimer clock;
-    clock.start();
-    into = mesh::weigh(cluster, {});
-    return static_cast<double>(clock.nsecsElapsed()) / 1e6;
+/// Of one core: the thread's own time, so that other work on the machine does not count.
+double coreMs() {
+    timespec spent{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent);
+    return static_cast<double>(spent.tv_sec) * 1e3 + static_cast<double>(spent.tv_nsec) / 1e6;
+}
+
+template <class F>
+double spentMs(const F& work) {
+    const auto before = coreMs();
+    work();
+    return coreMs() - before;
+}
+
+/// Another port each time, which no other Service has.
+void changeService(cluster::Cluster& cluster, int round) {
+    auto service = *cluster.find<cluster::Service>("team-7", "service-7");
+    service.ports = {test::port(numbered("80", round) + "/http")};
+    cluster.put(service);
+}
+
+/// Hides a Service from everyone, or shows it again.
+void changeExport(cluster::Cluster& cluster, int round) {
+    auto service = *cluster.find<cluster::Service>("team-9", "service-9");
+    service.meta.annotations.clear();
+    if (round % 2 == 0) {
+        service.meta.annotations.emplace_back(Text("networking.istio.io/exportTo"), Text("~"));
+    }
+    cluster.put(service);
+}
+
+void changeSidecar(cluster::Cluster& cluster, int round) {
+    auto sidecar = *cluster.find<cluster::Sidecar>("team-8", "default");
+    sidecar.egress[0].hosts[1] = Text(numbered("team-", round % namespaces) + "/*");
+    cluster.put(sidecar);
 }
 
 } // namespace
@@ -68,14 +99,21 @@ int meshScale(const QStringList& arguments) {
         addNamespace(cluster, n);
     }
     mesh::Weights weights;
+    mesh::Weigher weigher;
+    weigher.weigh(cluster, {});
     std::vector<double> full;
-    std::vector<double> changed;
+    std::vector<double> ports;
+    std::vector<double> exports;
+    std::vector<double> sidecars;
     for (int round = 0; round < rounds; ++round) {
-        full.push_back(weighMs(cluster, weights));
-        auto service = *cluster.find<cluster::Service>("team-7", "service-7");
-        service.ports = {test::port(numbered("80", round) + "/http")};
-        cluster.put(service);
-        changed.push_back(weighMs(cluster, weights));
+        full.push_back(spentMs([&] { weights = mesh::weigh(cluster, {}); }));
+        const auto follow = [&](std::vector<double>& into, void (*change)(cluster::Cluster&, int)) {
+            change(cluster, round);
+            into.push_back(spentMs([&] { weigher.weigh(cluster, {}); }));
+        };
+        follow(ports, changeService);
+        follow(exports, changeExport);
+        follow(sidecars, changeSidecar);
     }
     const auto before = mallinfo2().uordblks;
     const auto copy = std::make_unique<mesh::Weights>(weights);
@@ -83,7 +121,9 @@ int meshScale(const QStringList& arguments) {
     std::printf("mesh: %zu proxies in %d scopes, %zu Services, %d rounds\n", copy->proxies.size(), namespaces,
                 cluster.all<cluster::Service>().size(), rounds);
     figure("weights of all, median", median(full), "ms", 100);
-    figure("… after one changed Service, median", median(changed), "ms", 5);
+    figure("… after one Service's changed port, median", median(ports), "ms", 5);
+    figure("… after one hidden or shown Service, median", median(exports), "ms", 5);
+    figure("… after one changed Sidecar, median", median(sidecars), "ms", 5);
     figure("memory of the result", result, "MB", 20);
     figure("peak memory, estate included", static_cast<double>(peakMemory()) / 1000, "MB");
     return 0;
