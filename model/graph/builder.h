@@ -4,6 +4,7 @@
 
 #include "graph/graph.h"
 
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -15,8 +16,9 @@ public:
     /// The node with that id: the one there is, or a new one of that kind.
     NodeIndex node(NodeKind kind, const std::string& id, std::string_view ns, std::string_view label);
     [[nodiscard]] std::optional<NodeIndex> find(const std::string& id) const;
+    /// Stays where it is while further nodes are added.
     [[nodiscard]] Node& at(NodeIndex index) { return m_nodes[index]; }
-    [[nodiscard]] const std::vector<Node>& nodes() const { return m_nodes; }
+    [[nodiscard]] const std::deque<Node>& nodes() const { return m_nodes; }
 
     /// An equal edge is added once.
     void edge(Edge edge);
@@ -25,7 +27,7 @@ public:
     [[nodiscard]] Graph finish() &&;
 
 private:
-    std::vector<Node> m_nodes;
+    std::deque<Node> m_nodes; // not a vector: callers hold a node while they add others
     std::vector<Edge> m_edges;
     std::unordered_map<std::string, NodeIndex> m_byId;
 };

@@ -23,7 +23,7 @@ private slots:
     void poolStoresOnceAndForgetsWhatNobodyHolds() {
         plimsoll::TextPool pool;
         Text kept = pool.intern("kept");
-        QCOMPARE(kept.view().data(), pool.intern("kept").view().data());
+        QVERIFY(kept.view().data() == pool.intern("kept").view().data()); // the same place; ends with no 0
         for (int i = 0; i < 100; ++i) {
             (void)pool.intern("name-" + std::to_string(i));
         }

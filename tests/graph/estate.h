@@ -69,13 +69,13 @@ struct Estate {
     }
 
     /// "cart-00002 90", "cart-00001 10 old", "cart-00001 - old" (by tag only).
-    void addRoute(std::string_view ns, std::string_view name, std::initializer_list<const char*> targets,
+    void addRoute(std::string_view ns, std::string_view name, const std::vector<std::string>& targets,
                   std::string_view ready = "True") {
         cluster::Route route;
         route.meta = meta(ns, name, {{"serving.knative.dev/service", name}});
         route.url = Text("http://" + std::string(name) + "." + std::string(ns) + ".example.com");
-        for (const auto* text : targets) {
-            const auto parts = QString::fromUtf8(text).split(u' ');
+        for (const auto& text : targets) {
+            const auto parts = QString::fromStdString(text).split(u' ');
             cluster::TrafficTarget target;
             target.revision = Text(parts.value(0).toStdString());
             if (parts.value(1) != u"-") {

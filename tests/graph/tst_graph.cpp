@@ -75,6 +75,22 @@ private slots:
         QCOMPARE(test::nodeOf(graph, "revision/shop/gone-00001")->reason, std::string("RevisionMissing"));
     }
 
+    void manyMissingRevisionsKeepTheServiceOfTheirRoute() {
+        const std::string service = "a-service-whose-name-is-on-the-heap";
+        Estate estate;
+        std::vector<std::string> targets;
+        for (int i = 0; i < 100; ++i) {
+            targets.push_back("gone-" + std::to_string(i) + " 1");
+        }
+        estate.addRoute("shop", service, targets, "True");
+        const auto graph = estate.build();
+        for (int i = 0; i < 100; ++i) {
+            const auto* node = test::nodeOf(graph, "revision/shop/gone-" + std::to_string(i));
+            QVERIFY(node != nullptr);
+            QCOMPARE(node->part, service);
+        }
+    }
+
     void edgesToHiddenRevisionsAreBroken_data() {
         QTest::addColumn<int>("visibility");
         QTest::addColumn<bool>("alarm");
