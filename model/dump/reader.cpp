@@ -363,6 +363,7 @@ void DumpReader::countAssignments() {
         m_dump.bytes.eds += assignment.bytes;
         m_services.add(assignment.service, 0, assignment.bytes);
     }
+    std::unordered_map<std::uint64_t, Cluster>().swap(m_clusters);
     if (!m_sawClusters && !m_assignments.empty()) {
         note("without its clusters the dump does not tell which endpoints are of EDS clusters: all are "
              "counted");
@@ -374,7 +375,7 @@ Result<Dump> DumpReader::finish() {
         return tl::unexpected(whole.error());
     }
     countAssignments();
-    m_dump.byService = m_services.parts();
+    m_dump.byService = m_services.takeParts();
     if (m_partial) {
         note("the dump was taken with ?resource=: only what it holds is counted");
     } else if (m_dump.jsonBytes.bootstrap == 0) {

@@ -2,6 +2,7 @@
 #include "dump/services.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace plimsoll::dump {
 namespace {
@@ -93,31 +94,36 @@ void ServiceParts::add(Id id, std::int64_t clusters, std::int64_t bytes) {
     m_parts[id].bytes += bytes;
 }
 
-std::vector<ServicePart> ServiceParts::parts() const {
-    std::map<std::pair<std::string, std::string>, ServicePart> merged; // a service may have several hosts
+std::vector<ServicePart> ServiceParts::takeParts() {
+    std::unordered_map<std::string, Id>().swap(m_ids); // a dump may name 30,000 hosts
+    std::vector<ServicePart> parts;
+    parts.reserve(m_parts.size());
     for (std::size_t id = 0; id < m_parts.size(); ++id) {
-        const auto& part = m_parts[id];
-        std::string ns = part.ns;
-        std::string name = part.name;
-        if (id == rest) {
-            name = restOfServices;
-        } else if (name.empty() && !splitHost(part.host, ns, name)) {
-            name = part.host;
-        }
+        auto& part = m_parts[id];
         if (part.clusters == 0 && part.bytes == 0) {
             continue;
         }
-        auto& sum = merged[{ns, name}];
-        sum.ns = ns;
-        sum.service = name;
-        sum.envoyClusters += part.clusters;
-        sum.bytes += part.bytes;
+        if (id == rest) {
+            part.name = restOfServices;
+        } else if (part.name.empty() && !splitHost(part.host, part.ns, part.name)) {
+            part.name = part.host;
+        }
+        parts.push_back({std::move(part.ns), std::move(part.name), part.clusters, part.bytes});
     }
-    std::vector<ServicePart> parts;
-    parts.reserve(merged.size());
-    for (auto& [key, part] : merged) {
-        parts.push_back(std::move(part));
+    std::vector<Part>().swap(m_parts);
+    const auto key = [](const ServicePart& part) { return std::tie(part.ns, part.service); };
+    std::sort(parts.begin(), parts.end(),
+              [&](const ServicePart& a, const ServicePart& b) { return key(a) < key(b); });
+    std::size_t kept = 0;
+    for (std::size_t at = 1; at < parts.size(); ++at) { // a service may have several hosts
+        if (key(parts[at]) == key(parts[kept])) {
+            parts[kept].envoyClusters += parts[at].envoyClusters;
+            parts[kept].bytes += parts[at].bytes;
+        } else if (++kept != at) {
+            parts[kept] = std::move(parts[at]);
+        }
     }
+    parts.resize(std::min(parts.size(), kept + 1));
     std::stable_sort(parts.begin(), parts.end(),
                      [](const ServicePart& a, const ServicePart& b) { return a.bytes > b.bytes; });
     return parts;

@@ -6,7 +6,6 @@
 #include "dump/dump.h"
 #include "dump/size.h"
 
-#include <map>
 #include <string_view>
 #include <unordered_map>
 
@@ -27,8 +26,8 @@ public:
     /// What istiod writes into a cluster's metadata.
     void call(Id id, std::string_view ns, std::string_view name);
     void add(Id id, std::int64_t clusters, std::int64_t bytes);
-    /// The heaviest first.
-    [[nodiscard]] std::vector<ServicePart> parts() const;
+    /// The heaviest first; nothing is left here.
+    [[nodiscard]] std::vector<ServicePart> takeParts();
 
 private:
     struct Part {

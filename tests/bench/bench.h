@@ -15,6 +15,7 @@ namespace plimsoll::bench {
 // The commands; the arguments follow the command's name. Each returns the process's exit code.
 int demoLoad(const QStringList& arguments);   // REVISIONS
 int demoWindow(const QStringList& arguments); // REVISIONS SECONDS
+int readDump(const QStringList& arguments);   // PROGRAM ROUNDS
 int serve(const QStringList& arguments);      // FOLDER SERVICES REVISIONS
 int store(const QStringList& arguments);      // SERVICES REVISIONS
 int storm(const QStringList& arguments);      // SERVICES REVISIONS RATE SECONDS

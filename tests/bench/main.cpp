@@ -18,7 +18,7 @@ int main(int argc, char** argv) {
         {QStringLiteral("load"), load},          {QStringLiteral("store"), store},
         {QStringLiteral("storm"), storm},        {QStringLiteral("watch"), watch},
         {QStringLiteral("window"), window},      {QStringLiteral("rest"), resting},
-        {QStringLiteral("slow"), slow},
+        {QStringLiteral("slow"), slow},          {QStringLiteral("dump"), readDump},
     };
     const auto command = commands.find(QApplication::arguments().value(1));
     if (command == commands.end()) {
