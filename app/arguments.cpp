@@ -12,7 +12,7 @@
 namespace plimsoll::app {
 namespace {
 
-constexpr std::array<std::string_view, 8> commands{"revisions", "weight", "dump", "status",
+constexpr std::array<std::string_view, 9> commands{"revisions", "weight", "dump", "lint", "status",
                                                    "cookie",    "export", "hide", "show"};
 
 struct Flag {

@@ -15,6 +15,7 @@ Commands:
   revisions   list the Knative revisions: traffic, replicas, exportTo, whether they may be hidden
   weight      list the proxies and the configuration that each of them carries
   dump        tell what one Envoy carries, read from its own config_dump
+  lint        find what in the mesh's objects does not do what it seems to, with the fix
   status      tell what of the cluster could be read, kind by kind, and why not
   cookie      decode session-affinity cookies and headers to the pod that they name
   export      draw the graph (or another view) into a file
@@ -108,6 +109,24 @@ Refused updates (NACK) carry Envoy's words, and the version refused, or the one 
 not tell it. It shows them for listeners alone: of a refused cluster or route nothing is left in a dump.
 )";
 
+constexpr std::string_view lint = R"(Find what in the mesh's own objects does not do what it seems to.
+
+Usage:
+  plimsoll lint [SOURCE] [-n NAMESPACE] [--istio-version V] [-o json|table]
+
+Each finding names the object, the field, what is the matter, and the fix. The rules:
+  egress-short-name          a Sidecar's egress host is a short name, which istiod does not complete
+  egress-no-match            an egress host names no Service, ServiceEntry or VirtualService
+  export-to-missing          exportTo names a namespace that does not exist
+  export-to-nobody           exportTo reaches no namespace that exists; "~" says so for less of istiod's work
+  export-to-leaves-out-own   exportTo lists namespaces, but not the object's own, which is not implied
+  export-to-read-as-public   this version of Istio takes the value for public
+  export-to-spaces           this version of Istio does not trim the spaces in the value
+  sidecars-for-one-workload  two Sidecars could apply to the same pods; the oldest one does
+  no-sidecar                 a namespace in which a Sidecar would save most, by estimate
+Where a kind could not be read whole (see 'plimsoll status'), what its absence would say is not said.
+)";
+
 constexpr std::string_view status = R"(Tell what of the cluster could be read, kind by kind.
 
 Usage:
@@ -161,6 +180,9 @@ std::string helpText(const std::string& command) {
     }
     if (command == "dump") {
         return std::string(dump);
+    }
+    if (command == "lint") {
+        return std::string(lint);
     }
     if (command == "status") {
         return std::string(status);

@@ -27,6 +27,9 @@ int runCommand(const Arguments& arguments) {
     if (arguments.command == "dump") {
         return dumpCommand(arguments);
     }
+    if (arguments.command == "lint") {
+        return lintCommand(arguments);
+    }
     if (arguments.command == "status") {
         return statusCommand(arguments);
     }

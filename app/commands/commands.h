@@ -13,6 +13,7 @@ int revisionsCommand(const Arguments& arguments);
 int dumpCommand(const Arguments& arguments);
 int statusCommand(const Arguments& arguments);
 int weightCommand(const Arguments& arguments);
+int lintCommand(const Arguments& arguments);
 int cookieCommand(const Arguments& arguments);
 int changeCommand(const Arguments& arguments); // hide and show
 int exportCommand(const Arguments& arguments); // needs a QApplication

@@ -221,7 +221,7 @@ private slots:
     void everyCommandHasHelp() {
         const auto program = plimsoll::app::helpText({});
         for (const auto* command :
-             {"revisions", "weight", "dump", "status", "cookie", "export", "hide", "show"}) {
+             {"revisions", "weight", "dump", "lint", "status", "cookie", "export", "hide", "show"}) {
             QVERIFY(program.find(std::string("\n  ") + command) != std::string::npos);
             QVERIFY(plimsoll::app::helpText(command) != program);
         }
