@@ -2,22 +2,12 @@
 #include "base/text.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cstdint>
 #include <cstring>
 #include <limits>
 #include <new>
 
 namespace plimsoll {
-
-struct Text::Rep {
-    std::atomic<std::uint32_t> references{1};
-    std::uint32_t hash = 0;
-    std::uint32_t size = 0;
-
-    [[nodiscard]] char* chars() noexcept { return reinterpret_cast<char*>(this + 1); }
-    [[nodiscard]] const char* chars() const noexcept { return reinterpret_cast<const char*>(this + 1); }
-};
 
 namespace {
 
@@ -41,21 +31,9 @@ Text::Text(std::string_view value) {
     std::memcpy(m_rep->chars(), value.data(), value.size());
 }
 
-Text::Text(const Text& other) noexcept : m_rep(other.m_rep) {
-    if (m_rep != nullptr) {
-        m_rep->references.fetch_add(1, std::memory_order_relaxed);
-    }
-}
-
-Text::~Text() {
-    if (m_rep != nullptr && m_rep->references.fetch_sub(1, std::memory_order_acq_rel) == 1) {
-        m_rep->~Rep();
-        ::operator delete(m_rep);
-    }
-}
-
-std::string_view Text::view() const noexcept {
-    return m_rep == nullptr ? std::string_view{} : std::string_view(m_rep->chars(), m_rep->size);
+void Text::release() noexcept {
+    m_rep->~Rep();
+    ::operator delete(m_rep);
 }
 
 std::size_t Text::hash() const noexcept {

@@ -3,6 +3,7 @@
 // Names, namespaces and labels repeat thousands of times in a cluster; a TextPool stores each once.
 #pragma once
 
+#include <atomic>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -17,15 +18,25 @@ class Text {
 public:
     Text() noexcept = default;
     explicit Text(std::string_view value);
-    Text(const Text& other) noexcept;
+    Text(const Text& other) noexcept : m_rep(other.m_rep) {
+        if (m_rep != nullptr) {
+            m_rep->references.fetch_add(1, std::memory_order_relaxed);
+        }
+    }
     Text(Text&& other) noexcept : m_rep(other.m_rep) { other.m_rep = nullptr; }
     Text& operator=(Text other) noexcept {
         std::swap(m_rep, other.m_rep);
         return *this;
     }
-    ~Text();
+    ~Text() {
+        if (m_rep != nullptr && m_rep->references.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+            release();
+        }
+    }
 
-    [[nodiscard]] std::string_view view() const noexcept;
+    [[nodiscard]] std::string_view view() const noexcept {
+        return m_rep == nullptr ? std::string_view{} : std::string_view(m_rep->chars(), m_rep->size);
+    }
     // NOLINTNEXTLINE(google-explicit-constructor): a Text is read as a string_view everywhere
     operator std::string_view() const noexcept { return view(); }
     [[nodiscard]] std::string str() const { return std::string(view()); }
@@ -45,7 +56,15 @@ public:
 
 private:
     friend class TextPool;
-    struct Rep;
+    struct Rep {
+        std::atomic<std::uint32_t> references{1};
+        std::uint32_t hash = 0;
+        std::uint32_t size = 0;
+
+        [[nodiscard]] char* chars() noexcept { return reinterpret_cast<char*>(this + 1); }
+        [[nodiscard]] const char* chars() const noexcept { return reinterpret_cast<const char*>(this + 1); }
+    };
+    void release() noexcept;
     [[nodiscard]] bool unshared() const noexcept; // only the pool still holds it
     Rep* m_rep = nullptr;                         // null is the empty string
 };

@@ -34,15 +34,18 @@ bool Cluster::put(Object object) {
             auto& table = std::get<Table<T>>(m_tables);
             const auto it = table.find(KeyView{value.meta.ns, value.meta.name});
             if (it == table.end()) {
-                const Key key{value.meta.ns, value.meta.name};
-                table.emplace(key, std::move(value));
+                table.insert(std::move(value));
             } else {
                 // Written back even when nothing else differs: a later change must send the newest one.
-                it->second.meta.resourceVersion = value.meta.resourceVersion;
-                if (it->second == value) {
+                if (it.held()->meta.resourceVersion != value.meta.resourceVersion) {
+                    table.edit(it).meta.resourceVersion = value.meta.resourceVersion;
+                }
+                if (*it.held() == value) {
                     return false;
                 }
-                it->second = std::move(value);
+                value.meta.ns = it.held()->meta.ns; // who holds views of its name may keep them
+                value.meta.name = it.held()->meta.name;
+                table.replace(it, std::move(value));
             }
             m_status[static_cast<std::size_t>(kind)].objects = table.size();
             ++m_version;
@@ -78,7 +81,7 @@ void Cluster::clear() {
     m_tables = {};
     m_status = {};
     m_namespaces.clear();
-    m_pool.sweep();
+    pool().sweep();
     ++m_version;
     for (auto& version : m_versions) {
         ++version;

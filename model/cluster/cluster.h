@@ -1,36 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // What we remember of one cluster: a table a kind, ordered by namespace and name, and the state of each kind.
-// Written by a Source on the model thread; everyone else reads it as `const Cluster&` on that thread.
+// Written by a Source on the model thread; everyone else reads it as `const Cluster&` on that thread. A copy
+// shares the objects and is the state of that moment: another thread may have it.
 #pragma once
 
 #include "base/error.h"
 #include "cluster/objects.h"
+#include "cluster/table.h"
 
 #include <array>
-#include <map>
 #include <optional>
 #include <tuple>
 
 namespace plimsoll::cluster {
-
-struct Key {
-    Text ns;
-    Text name;
-};
-struct KeyView {
-    std::string_view ns;
-    std::string_view name;
-};
-struct KeyLess {
-    using is_transparent = void;
-    template <class A, class B>
-    bool operator()(const A& a, const B& b) const {
-        return std::tuple<std::string_view, std::string_view>(a.ns, a.name) <
-               std::tuple<std::string_view, std::string_view>(b.ns, b.name);
-    }
-};
-template <class T>
-using Table = std::map<Key, T, KeyLess>;
 
 /// How complete and fresh our knowledge of a kind is.
 struct KindStatus {
@@ -73,7 +55,7 @@ public:
     [[nodiscard]] const T* find(std::string_view ns, std::string_view name) const {
         const auto& table = all<T>();
         const auto it = table.find(KeyView{ns, name});
-        return it == table.end() ? nullptr : &it->second;
+        return it == table.end() ? nullptr : &*it.held();
     }
     /// The objects of one namespace, as an iterator pair.
     template <class T>
@@ -106,11 +88,29 @@ public:
     bool put(Object object);
     bool remove(Kind kind, std::string_view ns, std::string_view name);
     KindStatus& editStatus(Kind kind); // counts as a change
+    /// Takes over another cluster's objects of the kind; for who follows it with a copy.
+    template <class T>
+    void takeOver(const Cluster& other) {
+        std::get<Table<T>>(m_tables) = other.all<T>();
+        ++m_version;
+        ++m_versions[static_cast<std::size_t>(T::kind)];
+    }
     void setNamespaces(std::vector<std::string> namespaces) { m_namespaces = std::move(namespaces); }
     void clear();
-    [[nodiscard]] TextPool& pool() { return m_pool; }
+    [[nodiscard]] TextPool& pool() { return m_pool.texts; }
 
 private:
+    /// Belongs to one thread, so a copy of the cluster begins with an empty one.
+    struct Pool {
+        Pool() = default;
+        Pool(const Pool&) {}
+        Pool(Pool&&) noexcept = default;
+        Pool& operator=(const Pool&) { return *this; }
+        Pool& operator=(Pool&&) noexcept = default;
+        ~Pool() = default;
+        TextPool texts;
+    };
+
     template <class... T>
     static std::tuple<Table<T>...> tablesOf(const std::variant<T...>*);
 
@@ -119,7 +119,7 @@ private:
     std::vector<std::string> m_namespaces;
     std::uint64_t m_version = 0;
     std::array<std::uint64_t, kindCount> m_versions{};
-    TextPool m_pool;
+    Pool m_pool;
 };
 
 } // namespace plimsoll::cluster
