@@ -3,6 +3,7 @@
 #include "app/commands/commands.h"
 #include "app/log.h"
 #include "app/window.h"
+#include "base/allocator.h"
 
 #include <QApplication>
 
@@ -81,5 +82,6 @@ int run(int argc, char** argv) {
 } // namespace plimsoll::app
 
 int main(int argc, char** argv) {
+    plimsoll::shareOneHeap();
     return plimsoll::app::run(argc, argv);
 }
