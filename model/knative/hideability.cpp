@@ -104,7 +104,7 @@ Hideability::Hideability(const cluster::Cluster& cluster, const mesh::MeshSettin
 void Hideability::findNewest(const RevisionIndex& index) {
     for (const auto& entry : index.entries()) { // ordered by creation: the last one wins
         if (cluster::valueOf(entry.revision->meta.labels, label::routingState) == "reserve") {
-            m_newestReserve[{entry.revision->meta.ns, entry.service}] = entry.revision;
+            m_newestReserve[{entry.revision->meta.ns, entry.service}] = entry.revision->meta.name;
         }
     }
 }
@@ -164,7 +164,7 @@ void Hideability::addAgeWarnings(RevisionState& state, const RevisionEntry& entr
                                " s: it may come back");
         }
         const auto newest = m_newestReserve.find({entry.revision->meta.ns, entry.service});
-        if (newest != m_newestReserve.end() && newest->second == entry.revision) {
+        if (newest != m_newestReserve.end() && newest->second == entry.revision->meta.name) {
             warnings.push_back("the newest revision in reserve of " + state.service +
                                ": a rollback would go here");
         }

@@ -42,7 +42,7 @@ private:
     const mesh::MeshSettings& m_settings;
     UnixSeconds m_clock;
     std::vector<Unread> m_unread;
-    ByName<const cluster::Revision*> m_newestReserve; // by namespace and service
+    ByName<Text> m_newestReserve; // its name, by namespace and service
 };
 
 } // namespace plimsoll::knative

@@ -7,7 +7,6 @@
 #include <tuple>
 
 namespace plimsoll::knative {
-namespace {
 
 RevisionEntry entryOf(const cluster::Revision& revision) {
     RevisionEntry entry;
@@ -22,6 +21,8 @@ RevisionEntry entryOf(const cluster::Revision& revision) {
     }
     return entry;
 }
+
+namespace {
 
 bool before(const RevisionEntry& a, const RevisionEntry& b) {
     const auto key = [](const RevisionEntry& e) {
@@ -71,19 +72,23 @@ void RevisionIndex::addServices(const cluster::Cluster& cluster) {
     addBareNames();
 }
 
-void RevisionIndex::addService(const cluster::Service& service) {
-    const auto type = cluster::valueOf(service.meta.labels, label::serviceType);
-    if (type.empty()) {
-        return;
+std::optional<std::size_t> RevisionIndex::byLabels(const cluster::Service& service) const {
+    if (cluster::valueOf(service.meta.labels, label::serviceType).empty()) {
+        return std::nullopt;
     }
     auto name = cluster::valueOf(service.meta.labels, label::serverlessService);
     if (name.empty()) {
         name = cluster::valueOf(service.meta.labels, label::revision);
     }
-    const auto id = byRevision(service.meta.ns, name);
+    return byRevision(service.meta.ns, name);
+}
+
+void RevisionIndex::addService(const cluster::Service& service) {
+    const auto id = byLabels(service);
     if (!id) {
         return;
     }
+    const auto type = cluster::valueOf(service.meta.labels, label::serviceType);
     auto& entry = m_entries[*id];
     if (type == "Public" && entry.publicService == nullptr) {
         entry.publicService = &service;

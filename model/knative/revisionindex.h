@@ -31,6 +31,9 @@ struct RevisionEntry {
     int livePods = 0;               // not terminating
 };
 
+/// Without Services and pods.
+[[nodiscard]] RevisionEntry entryOf(const cluster::Revision& revision);
+
 class RevisionIndex {
 public:
     explicit RevisionIndex(const cluster::Cluster& cluster);
@@ -43,6 +46,11 @@ public:
     /// The revision that a Service of that name belongs to: its public or private one; a Service with the
     /// revision's own name counts also when its labels are gone.
     [[nodiscard]] std::optional<std::size_t> byService(std::string_view ns, std::string_view name) const;
+
+    /// The revision that the Service of these labels is the public or private one of.
+    [[nodiscard]] std::optional<std::size_t> byLabels(const cluster::Service& service) const;
+    /// Another version of the objects that an entry points at; what it is called and sorted by is the same.
+    void replace(std::size_t revision, const RevisionEntry& entry) { m_entries[revision] = entry; }
 
 private:
     void addNames();
