@@ -23,7 +23,7 @@ QString diagnostics(const engine::Picture& picture) {
                .arg(picture.revisions.size())
                .arg(picture.services)
                .arg(picture.pods)
-               .arg(picture.weights.proxies.size())
+               .arg(picture.weights->proxies.size())
                .arg(picture.alarms);
     for (const auto& info : cluster::allKinds()) {
         const auto& status = picture.kind(info.kind);

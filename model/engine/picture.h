@@ -2,6 +2,7 @@
 // What the user interface shows: an immutable value, made on the model thread from one state of the cluster.
 #pragma once
 
+#include "base/shared.h"
 #include "cluster/source.h"
 #include "graph/graph.h"
 #include "knative/change.h"
@@ -20,13 +21,14 @@ struct Picture {
     std::array<cluster::KindStatus, cluster::kindCount> kinds{}; // by Kind
     std::vector<std::string> namespaces;                         // existing ones, ordered
     mesh::MeshSettings settings;
-    std::vector<knative::RevisionState> revisions; // ordered by namespace, service, creation
-    mesh::Weights weights;
-    graph::Graph graph;
+    // Parts that did not change are the very same ones in the next Picture: see Shared::sameAs().
+    SharedRows<knative::RevisionState> revisions; // ordered by namespace, service, creation
+    Shared<mesh::Weights> weights;                // these two may be of a moment ago while much changes
+    Shared<graph::Graph> graph;
     std::size_t services = 0;
     std::size_t pods = 0;
     int alarms = 0;
-    bool complete = false; // every kind is settled
+    bool complete = false; // every kind is settled, weights and graph are of all of them
     bool stale = false;    // a kind is stale: connection lost
     UnixSeconds staleSince = 0;
     bool knativeServed = true;   // false: no Knative kinds here

@@ -12,9 +12,7 @@ using cluster::Cluster;
 using cluster::Kind;
 using cluster::KindStatus;
 
-constexpr qint64 cheapMs = 25;       // a part that takes no longer is always of now
-constexpr qint64 dearShare = 10;     // a dear one takes a tenth of a core at most
-constexpr UnixSeconds agesKept = 30; // s; reasons name ages in whole minutes
+constexpr qint64 heavyShare = 10; // weights and graph take a tenth of a core at most
 
 /// Namespace objects where they may be read, else every namespace in which something is known.
 std::vector<std::string> namespacesOf(const Cluster& cluster) {
@@ -64,6 +62,22 @@ std::array<std::uint64_t, cluster::kindCount> stampsOf(const Cluster& cluster) {
     return stamps;
 }
 
+using Rows = std::vector<knative::RevisionState>;
+
+/// The same revisions at the same places, however they are.
+bool sameRows(const Rows& a, const Rows& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& left, const auto& right) {
+        return left.ns == right.ns && left.name == right.name;
+    });
+}
+
+/// A copy with links to these rows; the graph itself is being read by other threads.
+Shared<graph::Graph> relinked(const graph::Graph& graph, const Rows& revisions) {
+    auto copy = graph;
+    relink(copy, revisions);
+    return copy;
+}
+
 } // namespace
 
 void relink(graph::Graph& graph, const std::vector<knative::RevisionState>& revisions) {
@@ -80,65 +94,89 @@ void relink(graph::Graph& graph, const std::vector<knative::RevisionState>& revi
     }
 }
 
-qint64 PictureMaker::Part::rest() const {
-    return cost <= cheapMs || !made.isValid() ? 0 : std::max<qint64>(0, cost * dearShare - made.elapsed());
-}
-
-template <class F>
-void PictureMaker::refresh(Part& part, const Stamps& now, bool everything, const F& compute) {
-    part.behind = !part.known || part.stamps != now;
-    if (!part.behind || (!everything && part.known && part.rest() > 0)) {
+void PictureMaker::computeStates(const Cluster& cluster, UnixSeconds clock) {
+    m_clock = clock;
+    m_namespaces = namespacesOf(cluster);
+    m_settings = mesh::readSettings(cluster, m_istioVersion);
+    if (!m_states.update(cluster, m_settings, clock)) {
         return;
     }
-    QElapsedTimer clock;
-    clock.start();
-    compute();
-    part = {now, true, false, clock.elapsed(), {}};
-    part.made.start();
+    const auto& states = m_states.states();
+    const bool same = sameRows(states, m_revisions);
+    m_revisions = states;
+    m_alarms = static_cast<int>(
+        std::count_if(states.begin(), states.end(), [](const auto& state) { return state.alarm; }));
+    if (!same && !m_graph->nodes.empty()) { // the graph of a moment ago, and revisions of now
+        m_graph = relinked(m_graph, m_revisions);
+    }
 }
 
 Picture PictureMaker::make(const Cluster& cluster, const cluster::SourceInfo& source) {
     Picture picture;
     picture.source = source;
     addKinds(picture, cluster);
+    m_settled = picture.complete;
     const auto stamps = stampsOf(cluster);
     const UnixSeconds clock = source.clock != 0 ? source.clock : now();
-    const bool aged = clock - m_clock > agesKept;
-    if (aged) {
-        m_cheap.known = false;
+    if (stamps != m_stamps || clock - m_clock > knative::RevisionStates::agesKept) {
+        computeStates(cluster, clock);
+        m_stamps = stamps;
     }
-    bool anew = false;
-    refresh(m_cheap, stamps, true, [&] {
-        anew = true;
-        m_clock = clock;
-        m_namespaces = namespacesOf(cluster);
-        m_settings = mesh::readSettings(cluster, m_istioVersion);
-        m_revisions = knative::revisions(cluster, m_settings, clock);
-    });
-    refresh(m_dear, stamps, false, [&] {
-        m_lastWeights = mesh::weigh(cluster, m_settings);
-        m_lastGraph = graph::build(cluster, m_revisions, m_lastWeights, m_settings);
-        anew = false;
-    });
-    if (anew) { // the graph of a moment ago, and revisions of now
-        relink(m_lastGraph, m_revisions);
-    }
+    picture.complete = picture.complete && m_jobSettled;
     picture.namespaces = m_namespaces;
     picture.settings = m_settings;
     picture.revisions = m_revisions;
-    picture.weights = m_lastWeights;
-    picture.graph = m_lastGraph;
+    picture.weights = m_weights;
+    picture.graph = m_graph;
     picture.services = cluster.all<cluster::Service>().size();
     picture.pods = cluster.all<cluster::Pod>().size();
-    picture.alarms = static_cast<int>(std::count_if(picture.revisions.begin(), picture.revisions.end(),
-                                                    [](const auto& revision) { return revision.alarm; }));
+    picture.alarms = m_alarms;
     picture.problems.insert(picture.problems.end(), picture.settings.warnings.begin(),
                             picture.settings.warnings.end());
     return picture;
 }
 
 std::optional<int> PictureMaker::pending() const {
-    return m_dear.behind ? std::optional(static_cast<int>(m_dear.rest())) : std::nullopt;
+    const bool behind = m_job == 0 || m_jobStamps != m_stamps || m_jobSettled != m_settled;
+    if (!behind || m_running) {
+        return std::nullopt;
+    }
+    // The first whole state is what everybody waits for.
+    const bool first = m_settled && !m_jobSettled;
+    const auto rest = first || !m_jobDone.isValid() ? 0 : m_cost * heavyShare - m_jobDone.elapsed();
+    return static_cast<int>(std::max<qint64>(0, rest));
+}
+
+std::shared_ptr<HeavyJob> PictureMaker::job(const Cluster& cluster) {
+    if (pending() != 0) {
+        return nullptr;
+    }
+    m_running = true;
+    m_jobStamps = m_stamps;
+    auto job = std::make_shared<HeavyJob>();
+    job->weigher = m_weigher;
+    job->cluster = cluster;
+    job->settings = m_settings;
+    job->revisions = m_revisions;
+    job->settled = m_settled;
+    job->number = ++m_job;
+    return job;
+}
+
+bool PictureMaker::finished(HeavyJob& job) {
+    if (job.weigher != m_weigher || job.number != m_job) {
+        return false;
+    }
+    m_running = false;
+    m_jobSettled = job.settled;
+    m_cost = job.cost;
+    m_jobDone.start();
+    m_weights = std::move(job.weights);
+    m_graph = std::move(job.graph);
+    if (!sameRows(m_revisions, job.revisions)) {
+        m_graph = relinked(m_graph, m_revisions);
+    }
+    return true;
 }
 
 void PictureMaker::forget() {
@@ -147,7 +185,13 @@ void PictureMaker::forget() {
 
 Picture makePicture(const Cluster& cluster, const cluster::SourceInfo& source,
                     std::optional<mesh::Version> istioVersion) {
-    return PictureMaker(istioVersion).make(cluster, source);
+    PictureMaker maker(istioVersion);
+    static_cast<void>(maker.make(cluster, source));
+    if (const auto job = maker.job(cluster)) {
+        job->run();
+        maker.finished(*job);
+    }
+    return maker.make(cluster, source);
 }
 
 } // namespace plimsoll::engine

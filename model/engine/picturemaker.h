@@ -2,12 +2,14 @@
 // Makes one Picture after another of a cluster that changes, and computes anew only what has to be.
 //
 // Measured on 10,000 revisions: most of a Picture's time goes into the weights, then into the graph, while
-// people wait for names and states. So what objects have not changed for is taken over from the Picture
-// before; and weights and graph of objects that change all the time are computed anew only so often that they
-// take a tenth of a core. Until then the Picture shows them as they were a moment ago: see pending().
+// people wait for names and states. So what has not changed is shared with the Picture before; states are
+// computed for the revisions that changed; weights and graph are a job for another thread, which may take a
+// tenth of a core. Until it is done Pictures show them as they were: see pending().
 #pragma once
 
+#include "engine/heavyparts.h"
 #include "engine/picture.h"
+#include "knative/revisionstates.h"
 
 #include <QElapsedTimer>
 
@@ -19,40 +21,47 @@ void relink(graph::Graph& graph, const std::vector<knative::RevisionState>& revi
 
 class PictureMaker {
 public:
-    explicit PictureMaker(std::optional<mesh::Version> istioVersion = {}) : m_istioVersion(istioVersion) {}
+    explicit PictureMaker(std::optional<mesh::Version> istioVersion = {})
+        : m_istioVersion(istioVersion), m_weigher(std::make_shared<Weigher>()) {}
 
+    /// Of now, but for weights and graph: these are the last job's.
     [[nodiscard]] Picture make(const cluster::Cluster& cluster, const cluster::SourceInfo& source);
 
-    /// How long until weights and graph, taken over although objects had changed, may be computed: ms; none
-    /// when all is of now.
+    /// The job that weights and graph wait for, when it may be begun; null when all is of now, when the last
+    /// one is under way, and while pending() is not over. After make() with the same cluster.
+    [[nodiscard]] std::shared_ptr<HeavyJob> job(const cluster::Cluster& cluster);
+    /// Takes the job's results into the Pictures that follow; false when they are of a former cluster.
+    bool finished(HeavyJob& job);
+    /// How long until a job may be begun: ms; none when there is nothing to be done, or it is under way.
     [[nodiscard]] std::optional<int> pending() const;
+
     /// Whatever was kept is of another cluster.
     void forget();
 
 private:
     using Stamps = std::array<std::uint64_t, cluster::kindCount>;
-    /// What a part was computed from, when, and how long that took.
-    struct Part {
-        Stamps stamps{};
-        bool known = false;
-        bool behind = false; // its objects have changed since
-        qint64 cost = 0;     // ms
-        QElapsedTimer made;
-        [[nodiscard]] qint64 rest() const; // ms until it may be computed again
-    };
-    /// Runs `compute` when the part must be and may be made anew.
-    template <class F>
-    void refresh(Part& part, const Stamps& now, bool everything, const F& compute);
+    void computeStates(const cluster::Cluster& cluster, UnixSeconds clock);
 
     std::optional<mesh::Version> m_istioVersion;
-    Part m_cheap; // namespaces, settings, revisions
-    Part m_dear;  // weights and, made of them, the graph
+    std::shared_ptr<Weigher> m_weigher;
+    // of the last Picture
+    Stamps m_stamps{};
+    bool m_settled = false;
+    UnixSeconds m_clock = 0; // of the ages in the revisions
     std::vector<std::string> m_namespaces;
     mesh::MeshSettings m_settings;
-    std::vector<knative::RevisionState> m_revisions;
-    mesh::Weights m_lastWeights;
-    graph::Graph m_lastGraph;
-    UnixSeconds m_clock = 0; // of the ages in the revisions
+    knative::RevisionStates m_states;
+    SharedRows<knative::RevisionState> m_revisions;
+    int m_alarms = 0;
+    // of the last job
+    Stamps m_jobStamps{};
+    std::uint64_t m_job = 0; // its number; 0: none yet
+    bool m_running = false;
+    bool m_jobSettled = false;
+    qint64 m_cost = 0; // ms
+    QElapsedTimer m_jobDone;
+    Shared<mesh::Weights> m_weights;
+    Shared<graph::Graph> m_graph;
 };
 
 } // namespace plimsoll::engine

@@ -4,6 +4,8 @@
 #include "engine/deferred.h"
 #include "engine/yaml.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace plimsoll::engine {
@@ -13,16 +15,28 @@ constexpr qint64 shortestInterval = 100; // ms between two pictures
 constexpr qint64 costShare = 2;          // of a picture that takes long, and then as long a rest
 constexpr std::size_t keptProblems = 200;
 
+/// Whoever lets go of a Picture last may be the user interface, which has no time to free 10,000 states.
+void dispose(const Picture* picture) {
+    if (QCoreApplication::instance() == nullptr) {
+        delete picture;
+        return;
+    }
+    QThreadPool::globalInstance()->start([picture] { delete picture; });
+}
+
 } // namespace
 
 Worker::Worker(ModelOptions options)
     : m_options(std::move(options)), m_publish(this), m_maker(m_options.istioVersion) {
     m_publish.setSingleShot(true);
     connect(&m_publish, &QTimer::timeout, this, &Worker::publish);
+    m_heavy.setMaxThreadCount(1);
 }
 
 Worker::~Worker() {
     close();
+    m_heavy.clear();
+    m_heavy.waitForDone();
 }
 
 void Worker::open(const SourceFactory& factory, int opening) {
@@ -53,6 +67,7 @@ void Worker::close() {
     finishDeferredDeletes();
     m_cluster.reset();
     m_maker.forget();
+    m_texts = 0;
     m_problems.clear();
 }
 
@@ -73,7 +88,7 @@ void Worker::publish() {
         return;
     }
     m_sinceBegun.start();
-    auto picture = std::make_shared<Picture>(m_maker.make(*m_cluster, m_source->info()));
+    const std::shared_ptr<Picture> picture(new Picture(m_maker.make(*m_cluster, m_source->info())), dispose);
     picture->generation = ++m_generation;
     picture->readOnly = m_options.readOnly || !picture->source.writable;
     picture->problems.insert(picture->problems.end(), m_problems.begin(), m_problems.end());
@@ -83,10 +98,43 @@ void Worker::publish() {
         picture->problems.insert(picture->problems.end(), unread.begin(), unread.end());
     }
     m_lastCost = m_sinceBegun.elapsed();
-    if (const auto wait = m_maker.pending()) {
-        m_publish.start(std::max(*wait, static_cast<int>(shortestInterval)));
+    computeHeavyParts();
+    forgetTexts();
+    emit published(picture, m_opening);
+}
+
+/// The pool looks for texts that nobody holds any more when it has to grow; a cluster that changes all day
+/// would take half as much again as one just read until then.
+void Worker::forgetTexts() {
+    constexpr std::size_t few = 512;
+    auto& pool = m_cluster->pool();
+    if (pool.size() > m_texts + m_texts / 16 + few) {
+        pool.sweep();
+        m_texts = pool.size();
     }
-    emit published(std::move(picture), m_opening);
+}
+
+/// On another thread, and a Picture with them when they are there; later when they may not be computed yet.
+void Worker::computeHeavyParts() {
+    if (const auto wait = m_maker.pending(); wait && *wait > 0) {
+        m_publish.start(std::max(*wait, static_cast<int>(shortestInterval)));
+        return;
+    }
+    const auto job = m_maker.job(*m_cluster);
+    if (!job) {
+        return;
+    }
+    m_heavy.start([this, job] {
+        job->run();
+        QMetaObject::invokeMethod(
+            this,
+            [this, job] {
+                if (m_maker.finished(*job)) {
+                    sourceChanged();
+                }
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 void Worker::remember(const Error& problem) {

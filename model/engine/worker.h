@@ -8,6 +8,7 @@
 
 #include <QElapsedTimer>
 #include <QObject>
+#include <QThreadPool>
 #include <QTimer>
 
 #include <deque>
@@ -40,6 +41,8 @@ signals:
 private:
     void sourceChanged();
     void publish();
+    void computeHeavyParts();
+    void forgetTexts();
     void remember(const Error& problem);
     [[nodiscard]] knative::ChangeReport refused(const knative::ChangeRequest& request, std::string why) const;
 
@@ -49,9 +52,11 @@ private:
     std::unique_ptr<knative::Changer> m_changer;
     QTimer m_publish;
     PictureMaker m_maker;
+    QThreadPool m_heavy;        // one thread, for weights and graph
     QElapsedTimer m_sinceBegun; // the last picture
     qint64 m_lastCost = 0;      // ms that it took to make
     std::uint64_t m_generation = 0;
+    std::size_t m_texts = 0; // in the cluster's pool after the last sweep
     int m_opening = 0;
     std::deque<Error> m_problems;
 };

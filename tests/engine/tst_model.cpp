@@ -115,7 +115,7 @@ private slots:
         QVERIFY(waitFor(model, [](const auto& picture) { return picture.complete; }));
         QCOMPARE(model.picture()->alarms, 1);
         QVERIFY(model.picture()->services > model.picture()->revisions.size());
-        QVERIFY(!model.picture()->graph.nodes.empty());
+        QVERIFY(!model.picture()->graph->nodes.empty());
     }
 
     void hidesShowsAndUndoes() {

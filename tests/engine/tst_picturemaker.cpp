@@ -45,27 +45,68 @@ private slots:
         source.start();
         QTRY_VERIFY(engine::makePicture(cluster, source.info()).complete);
         engine::PictureMaker maker;
-        const auto first = maker.make(cluster, source.info());
+        const auto first = made(maker, cluster, source.info());
         const auto key = cluster.all<cluster::Revision>().begin()->first;
         const std::string ns = key.ns.str();
         const std::string name = key.name.str();
         QVERIFY(cluster.remove(cluster::Kind::Revision, ns, name));
-        auto next = maker.make(cluster, source.info());
-        while (const auto wait = maker.pending()) {
-            QTest::qWait(*wait);
-            next = maker.make(cluster, source.info());
-        }
+        const auto next = made(maker, cluster, source.info());
         const auto fresh = engine::makePicture(cluster, source.info());
         QCOMPARE(next.revisions.size(), first.revisions.size() - 1);
-        QVERIFY(next.graph.nodes == fresh.graph.nodes);
-        QVERIFY(next.graph.edges == fresh.graph.edges);
-        QCOMPARE(next.weights.proxies.size(), fresh.weights.proxies.size());
-        for (const auto& shown : next.graph.nodes) {
+        QVERIFY(next.revisions == fresh.revisions);
+        QVERIFY(next.graph->nodes == fresh.graph->nodes);
+        QVERIFY(next.graph->edges == fresh.graph->edges);
+        QCOMPARE(next.weights->proxies.size(), fresh.weights->proxies.size());
+        for (const auto& shown : next.graph->nodes) {
             if (shown.revision) {
                 const auto& state = next.revisions.at(*shown.revision);
                 QCOMPARE(shown.id, "revision/" + state.ns + "/" + state.name);
             }
         }
+    }
+
+    void whatDidNotChangeIsShared() {
+        cluster::Cluster cluster;
+        cluster::DemoSource source(60, false, cluster);
+        source.start();
+        QTRY_VERIFY(engine::makePicture(cluster, source.info()).complete);
+        engine::PictureMaker maker;
+        const auto first = made(maker, cluster, source.info());
+        const auto second = maker.make(cluster, source.info());
+        QVERIFY(second.revisions.sameAs(first.revisions));
+        QVERIFY(second.weights.sameAs(first.weights));
+        QVERIFY(second.graph.sameAs(first.graph));
+        QVERIFY(!maker.pending());
+    }
+
+    void aJobOfAFormerClusterIsDropped() {
+        cluster::Cluster cluster;
+        cluster::DemoSource source(20, false, cluster);
+        source.start();
+        engine::PictureMaker maker;
+        static_cast<void>(maker.make(cluster, source.info()));
+        const auto job = maker.job(cluster);
+        QVERIFY(job);
+        QVERIFY(!maker.job(cluster)); // one at a time
+        maker.forget();
+        job->run();
+        QVERIFY(!maker.finished(*job));
+    }
+
+private:
+    /// A Picture with weights and graph of now.
+    static engine::Picture made(engine::PictureMaker& maker, const cluster::Cluster& cluster,
+                                const cluster::SourceInfo& info) {
+        auto picture = maker.make(cluster, info);
+        while (const auto wait = maker.pending()) {
+            QTest::qWait(*wait);
+            if (const auto job = maker.job(cluster)) {
+                job->run();
+                maker.finished(*job);
+            }
+            picture = maker.make(cluster, info);
+        }
+        return picture;
     }
 };
 

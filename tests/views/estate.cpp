@@ -26,14 +26,14 @@ public:
         node.part = part;
         node.label = label;
         node.hub = kind == NodeKind::Gateway;
-        m_picture.graph.nodes.push_back(node);
-        return static_cast<NodeIndex>(m_picture.graph.nodes.size() - 1);
+        m_picture.graph.edit().nodes.push_back(node);
+        return static_cast<NodeIndex>(m_picture.graph->nodes.size() - 1);
     }
-    Node& at(NodeIndex node) { return m_picture.graph.nodes[node]; }
+    Node& at(NodeIndex node) { return m_picture.graph.edit().nodes[node]; }
 
     void join(NodeIndex from, NodeIndex to, Edge::Kind kind, std::optional<int> percent = {},
               const std::string& label = {}, bool broken = false) {
-        m_picture.graph.edges.push_back({from, to, kind, percent, label, broken});
+        m_picture.graph.edit().edges.push_back({from, to, kind, percent, label, broken});
     }
 
     NodeIndex route(const std::string& ns, const std::string& name, NodeIndex gateway) {
@@ -69,7 +69,7 @@ public:
             join(node, pods, Edge::Kind::Activator, {}, "activator");
         }
         count(state, at(node).bytes);
-        m_picture.revisions.push_back(std::move(state));
+        m_picture.revisions.edit().push_back(std::move(state));
         return node;
     }
 
@@ -79,7 +79,7 @@ public:
     }
 
     graph::NamespaceSummary& summary(const std::string& ns) {
-        auto& list = m_picture.graph.namespaces;
+        auto& list = m_picture.graph.edit().namespaces;
         const auto found = std::find_if(list.begin(), list.end(), [&](const auto& s) { return s.ns == ns; });
         if (found != list.end()) {
             return *found;
@@ -134,7 +134,7 @@ NodeIndex gateway(Estate& estate) {
     proxy.load.envoyClusters = 1800;
     proxy.load.bytes = {4'000'000, 1'000'000, 200'000, 900'000};
     proxy.memoryLimit = 256'000'000;
-    estate.picture().weights.proxies.push_back(proxy);
+    estate.picture().weights.edit().proxies.push_back(proxy);
     const auto node = estate.add(NodeKind::Gateway, "gateway/istio-system/istio-ingressgateway",
                                  "istio-system", "", "istio-ingressgateway");
     estate.at(node).proxy = 0;

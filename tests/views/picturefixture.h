@@ -62,7 +62,7 @@ inline std::shared_ptr<engine::Picture> smallPicture() {
     routed.routingState = "active";
     routed.hideable = false;
     routed.reasons = {"Route cart sends 100 % to it."};
-    picture->revisions = {film, hidden, reserve, routed};
+    picture->revisions.edit() = {film, hidden, reserve, routed};
     picture->alarms = 1;
     return picture;
 }

@@ -63,17 +63,17 @@ inline void addGraph(engine::Picture& picture) {
     pods.podsReady = 3;
     pods.podsTotal = 4;
     pods.pods = {"checkout-00009-a", "checkout-00009-b", "checkout-00009-c", "checkout-00009-d"};
-    picture.graph.nodes = {gateway, route, pods};
+    picture.graph.edit().nodes = {gateway, route, pods};
     for (std::size_t i = 0; i < picture.revisions.size(); ++i) {
         const auto& revision = picture.revisions[i];
         auto node = nodeOf(NodeKind::Revision, "revision/shop/" + revision.name, revision.name);
         node.revision = i;
-        picture.graph.nodes.push_back(node);
+        picture.graph.edit().nodes.push_back(node);
     }
-    picture.graph.edges = {{0, 1, graph::Edge::Kind::Attach, {}, "", false},
-                           {1, 3, graph::Edge::Kind::Split, 90, "90 %", false},
-                           {1, 6, graph::Edge::Kind::Split, 10, "10 %", true},
-                           {3, 2, graph::Edge::Kind::Activator, {}, "activator", false}};
+    picture.graph.edit().edges = {{0, 1, graph::Edge::Kind::Attach, {}, "", false},
+                                  {1, 3, graph::Edge::Kind::Split, 90, "90 %", false},
+                                  {1, 6, graph::Edge::Kind::Split, 10, "10 %", true},
+                                  {3, 2, graph::Edge::Kind::Activator, {}, "activator", false}};
     graph::NamespaceSummary summary;
     summary.ns = "shop";
     summary.revisions = 4;
@@ -85,7 +85,7 @@ inline void addGraph(engine::Picture& picture) {
     summary.routedBytes = 27'000;
     summary.reserveBytes = 12'400;
     summary.hiddenBytes = 26'800;
-    picture.graph.namespaces = {summary};
+    picture.graph.edit().namespaces = {summary};
 }
 
 inline engine::Picture shellPicture() {
@@ -111,7 +111,7 @@ inline engine::Picture shellPicture() {
     auto alarm = hiddenRevision(routedRevision("cart", "cart-00012", 100));
     alarm.alarm = true;
     alarm.alarmReason = "Route cart sends 100 % here; the gateways have no cluster for it: requests get 503.";
-    picture.revisions = {routedRevision("checkout", "checkout-00009", 90), reserve, gone, alarm};
+    picture.revisions.edit() = {routedRevision("checkout", "checkout-00009", 90), reserve, gone, alarm};
     picture.alarms = 1;
     mesh::ProxyWeight gateway;
     gateway.ns = "istio-system";
@@ -121,9 +121,9 @@ inline engine::Picture shellPicture() {
     gateway.load = {4284, 9120, 2, 2, 624, {13'000'000, 1'200'000, 300'000, 900'000}};
     gateway.reserveBytes = 4'000'000;
     gateway.memoryLimit = 256'000'000;
-    picture.weights.proxies = {gateway};
+    picture.weights.edit().proxies = {gateway};
     for (const auto& revision : picture.revisions) {
-        picture.weights.revisionBytes["shop/" + revision.name] = 13'400;
+        picture.weights.edit().revisionBytes["shop/" + revision.name] = 13'400;
     }
     picture.services = 20'412;
     picture.pods = 1'146;

@@ -23,8 +23,8 @@ std::shared_ptr<engine::Picture> loaded() {
     auto second = gateway;
     second.name = "gateway-b";
     second.load.envoyClusters = 900;
-    picture->weights.proxies = {gateway, second, proxy("shop", "cart-1", "shop", 100, 100'000, 0),
-                                proxy("shop", "cart-2", "shop", 120, 120'000, 0)};
+    picture->weights.edit().proxies = {gateway, second, proxy("shop", "cart-1", "shop", 100, 100'000, 0),
+                                       proxy("shop", "cart-2", "shop", 120, 120'000, 0)};
     return picture;
 }
 
@@ -68,7 +68,8 @@ private slots:
     void tenThousandProxiesPaintOnlyWhatIsInSight() {
         auto picture = test::smallPicture();
         for (int i = 0; i < 10'000; ++i) {
-            picture->weights.proxies.push_back(proxy("ns", "pod-" + std::to_string(i), "ns", i, i * 1000, 0));
+            picture->weights.edit().proxies.push_back(
+                proxy("ns", "pod-" + std::to_string(i), "ns", i, i * 1000, 0));
         }
         views::LoadChart chart;
         chart.resize(1000, 500);

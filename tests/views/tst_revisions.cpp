@@ -42,9 +42,9 @@ private slots:
         QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
         QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
         auto next = smallPicture();
-        next->revisions.erase(next->revisions.begin() + 1);          // shop/cart-00001 is gone
-        next->revisions[1].visibility = knative::Visibility::Hidden; // shop/cart-00002 was hidden
-        next->revisions.push_back(revision("shop", "cart", 4));      // and one is new
+        next->revisions.edit().erase(next->revisions.begin() + 1);          // shop/cart-00001 is gone
+        next->revisions.edit()[1].visibility = knative::Visibility::Hidden; // shop/cart-00002 was hidden
+        next->revisions.edit().push_back(revision("shop", "cart", 4));      // and one is new
         model.setPicture(next);
         QCOMPARE(reset.count(), 0);
         QCOMPARE(removed.count(), 1);
@@ -66,10 +66,10 @@ private slots:
             for (unsigned after = 0; after < 32; ++after) {
                 for (const unsigned bits : {before, after}) {
                     auto picture = smallPicture();
-                    picture->revisions.clear();
+                    picture->revisions.edit().clear();
                     for (int i = 0; i < 5; ++i) {
                         if ((bits >> i & 1U) != 0) {
-                            picture->revisions.push_back(revision("shop", "cart", i));
+                            picture->revisions.edit().push_back(revision("shop", "cart", i));
                         }
                     }
                     const auto wanted = picture->revisions.size();
@@ -102,7 +102,7 @@ private slots:
 
     void sortsNumbersAsNumbers() {
         auto picture = smallPicture();
-        picture->revisions[2].replicas = 10;
+        picture->revisions.edit()[2].replicas = 10;
         RevisionModel model;
         model.setPicture(picture);
         RevisionFilter filter(model);
@@ -145,7 +145,7 @@ private slots:
 
     void saysWhyItIsEmpty() {
         auto picture = smallPicture();
-        picture->revisions.clear();
+        picture->revisions.edit().clear();
         auto& status = picture->kinds.at(static_cast<std::size_t>(cluster::Kind::Revision));
         status.state = cluster::KindStatus::State::Denied;
         status.error =

@@ -80,7 +80,7 @@ private slots:
 
     void textsStayInsideOfTheirNodes() {
         auto picture = test::smallEstate();
-        for (auto& node : picture.graph.nodes) {
+        for (auto& node : picture.graph.edit().nodes) {
             node.label += std::string(5000, 'w');
             node.detail += std::string(5000, 'd');
         }
@@ -213,7 +213,7 @@ private slots:
 
     void tooltipSaysWhatStateAndWhy() {
         const auto picture = test::smallEstate();
-        for (const auto& node : picture.graph.nodes) {
+        for (const auto& node : picture.graph->nodes) {
             const QString text = describe(picture, node);
             QVERIFY(text.contains(qs(node.label)));
             if (node.id == "revision/shop/cart-00012") {
@@ -264,7 +264,7 @@ private slots:
     void tenThousandRevisionsBecomeASceneInAboutASecond() {
         const auto picture = test::shared(test::bigEstate(10, 50, 20));
         std::set<std::string> all;
-        for (const auto& summary : picture->graph.namespaces) {
+        for (const auto& summary : picture->graph->namespaces) {
             all.insert(summary.ns);
         }
         QElapsedTimer timer;

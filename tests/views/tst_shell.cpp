@@ -286,10 +286,10 @@ void tst_Shell::longNamesDoNotWidenTheWindow() {
     const std::string endless(3000, 'x');
     picture.source.name = endless;
     picture.source.serverVersion = endless;
-    picture.revisions[1].name = endless;
-    picture.revisions[1].service = endless;
-    picture.revisions[1].publicService = endless;
-    picture.revisions[1].warnings = {endless};
+    picture.revisions.edit()[1].name = endless;
+    picture.revisions.edit()[1].service = endless;
+    picture.revisions.edit()[1].publicService = endless;
+    picture.revisions.edit()[1].warnings = {endless};
     picture.namespaces = {endless};
     picture.problems = {{ErrorCode::Input, endless, endless, endless, 0}};
     emit model.pictureChanged(shared(picture));

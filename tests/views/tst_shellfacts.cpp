@@ -111,7 +111,7 @@ void tst_ShellFacts::gatewayFactsSayThatMemoryIsEstimated() {
 void tst_ShellFacts::routeToHiddenRevisionIsAnAlarm() {
     auto picture = test::shellPicture();
     QCOMPARE(described(picture, "route/shop/checkout").card->state, InspectorContent::State::Alarm);
-    picture.graph.edges[2].broken = false;
+    picture.graph.edit().edges[2].broken = false;
     QCOMPARE(described(picture, "route/shop/checkout").card->state, InspectorContent::State::Quiet);
 }
 

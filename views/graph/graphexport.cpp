@@ -57,8 +57,8 @@ std::vector<std::string> openNamespaces(const engine::Picture& picture, bool all
         return graph::openFirst(picture.graph, openBudget);
     }
     std::vector<std::string> open;
-    open.reserve(picture.graph.namespaces.size());
-    for (const auto& summary : picture.graph.namespaces) {
+    open.reserve(picture.graph->namespaces.size());
+    for (const auto& summary : picture.graph->namespaces) {
         open.push_back(summary.ns);
     }
     return open;

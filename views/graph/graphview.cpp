@@ -108,7 +108,7 @@ void GraphView::select(const QString& nodeId, bool centre) {
     if (nodeId.isEmpty() || !d->picture || (d->scene && boxOf(*d->scene, nodeId))) {
         return;
     }
-    for (const auto& node : d->picture->graph.nodes) {
+    for (const auto& node : d->picture->graph->nodes) {
         if (qs(node.id) == nodeId && !node.hub) {
             d->touched();
             d->pending = centre ? nodeId : QString();

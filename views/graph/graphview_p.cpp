@@ -218,7 +218,7 @@ void GraphView::Private::refreshMatches() {
         highlights.current = found.at(foundAt);
     }
     // A closed namespace is marked when it holds a match.
-    for (const auto& node : picture->graph.nodes) {
+    for (const auto& node : picture->graph->nodes) {
         if (!node.hub && highlights.matches.contains(qs(node.id))) {
             highlights.matches.insert(namespacePrefix + qs(node.ns));
         }
@@ -241,7 +241,7 @@ QString GraphView::Private::toolTipAt(QPointF window) const {
         return describe(*scene->picture, scene->node(scene->nodes[hit->index]));
     }
     const auto& group = scene->groups[hit->index];
-    for (const auto& summary : scene->picture->graph.namespaces) {
+    for (const auto& summary : scene->picture->graph->namespaces) {
         if (summary.ns == group.ns) {
             return describe(summary) +
                    (group.open ? QStringLiteral("\nClick to close") : QStringLiteral("\nClick to open"));
@@ -261,7 +261,7 @@ void GraphView::Private::paintEmpty(QPainter& painter) const {
     } else if (empty.title.isEmpty() && worker.busy()) {
         empty = {QStringLiteral("Laying out the graph"),
                  QStringLiteral("%1 nodes")
-                     .arg(countText(static_cast<std::int64_t>(picture->graph.nodes.size())))};
+                     .arg(countText(static_cast<std::int64_t>(picture->graph->nodes.size())))};
     }
     const QRectF middle = QRectF(QPointF(), canvas()).adjusted(0, headHeight, 0, 0);
     const QRectF column(middle.center().x() - 230, middle.center().y() - 60, 460, 160);

@@ -117,12 +117,12 @@ QStringList matchesOf(const engine::Picture& picture, const std::set<std::string
     const auto wantedNamespace = [&](const std::string& ns) {
         return namespaces.empty() || namespaces.contains(ns);
     };
-    for (const auto& summary : picture.graph.namespaces) {
+    for (const auto& summary : picture.graph->namespaces) {
         if (wantedNamespace(summary.ns) && contains(summary.ns, wanted)) {
             found << QStringLiteral("namespace/") + qs(summary.ns);
         }
     }
-    for (const auto& node : picture.graph.nodes) {
+    for (const auto& node : picture.graph->nodes) {
         if (!node.hub && !wantedNamespace(node.ns)) {
             continue;
         }

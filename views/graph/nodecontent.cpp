@@ -182,8 +182,8 @@ void writeGateway(SceneNode& shown, const engine::Picture& picture, const graph:
     write.centred(qs(node.label), 23, shown.box.width() - 36, TextRole::Title, Tone::Text, Qt::ElideMiddle);
     QString under = qs(node.detail);
     Tone tone = Tone::Muted;
-    if (node.proxy && *node.proxy < picture.weights.proxies.size()) {
-        const auto& proxy = picture.weights.proxies[*node.proxy];
+    if (node.proxy && *node.proxy < picture.weights->proxies.size()) {
+        const auto& proxy = picture.weights->proxies[*node.proxy];
         under = bytesText(proxy.load.bytes.total()) + QStringLiteral(" config");
         if (proxy.memoryLimit && *proxy.memoryLimit > 0) {
             const auto memory = mesh::estimateMemory(proxy.load);
@@ -267,7 +267,7 @@ double wantedWidth(const engine::Picture& picture, const graph::Node& node, cons
 
 SceneNode contentOf(const engine::Picture& picture, std::uint32_t index, double width,
                     const TextMetrics& metrics) {
-    const auto& node = picture.graph.nodes[index];
+    const auto& node = picture.graph->nodes[index];
     SceneNode shown;
     shown.kind = node.kind;
     shown.state = stateOf(picture, node);

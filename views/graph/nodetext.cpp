@@ -92,10 +92,10 @@ void describeRevision(QStringList& lines, const knative::RevisionState& revision
 }
 
 void describeGateway(QStringList& lines, const engine::Picture& picture, const graph::Node& node) {
-    if (!node.proxy || *node.proxy >= picture.weights.proxies.size()) {
+    if (!node.proxy || *node.proxy >= picture.weights->proxies.size()) {
         return;
     }
-    const auto& proxy = picture.weights.proxies[*node.proxy];
+    const auto& proxy = picture.weights->proxies[*node.proxy];
     lines << QStringLiteral(
                  "Its heaviest pod carries %1 Envoy clusters, %2 of configuration, %3 of it for the reserve")
                  .arg(countText(proxy.load.envoyClusters), bytesText(proxy.load.bytes.total()),
@@ -152,11 +152,11 @@ QString describe(const graph::NamespaceSummary& summary) {
 }
 
 EmptyText emptyText(const engine::Picture* picture, bool narrowed) {
-    if (!picture || (!picture->complete && picture->graph.namespaces.empty())) {
+    if (!picture || (!picture->complete && picture->graph->namespaces.empty())) {
         return {QStringLiteral("Reading the cluster"),
                 QStringLiteral("The graph appears as soon as Services, routes and revisions are here.")};
     }
-    if (!picture->graph.namespaces.empty() && !narrowed) {
+    if (!picture->graph->namespaces.empty() && !narrowed) {
         return {};
     }
     using State = cluster::KindStatus::State;

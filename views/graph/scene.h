@@ -86,7 +86,7 @@ struct Scene {
     QRectF bounds;
 
     [[nodiscard]] const graph::Node& node(const SceneNode& shown) const {
-        return picture->graph.nodes[shown.index];
+        return picture->graph->nodes[shown.index];
     }
     [[nodiscard]] const knative::RevisionState* revision(const SceneNode& shown) const;
 };

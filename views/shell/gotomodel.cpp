@@ -36,15 +36,15 @@ void GoToModel::setViews(const QStringList& views) {
 
 void GoToModel::setPicture(const engine::Picture& picture) {
     m_entries.clear();
-    m_entries.reserve(picture.graph.nodes.size() + picture.namespaces.size() + 8);
+    m_entries.reserve(picture.graph->nodes.size() + picture.namespaces.size() + 8);
     for (qsizetype i = 0; i < m_views.size(); ++i) {
         m_entries.push_back({QStringLiteral("view/%1").arg(i), m_views[i], QStringLiteral("view"), {}});
     }
-    for (const auto& summary : picture.graph.namespaces) {
+    for (const auto& summary : picture.graph->namespaces) {
         m_entries.push_back(
             {QStringLiteral("namespace/") + qs(summary.ns), qs(summary.ns), QStringLiteral("namespace"), {}});
     }
-    for (const auto& node : picture.graph.nodes) {
+    for (const auto& node : picture.graph->nodes) {
         if (node.kind == graph::NodeKind::Pods) {
             continue; // named after their revision: one entry for both
         }

@@ -76,7 +76,7 @@ std::optional<InspectorContent> describe(const engine::Picture& picture, const Q
         return {};
     }
     if (id.kind == QLatin1String("namespace")) {
-        const auto& all = picture.graph.namespaces;
+        const auto& all = picture.graph->namespaces;
         const auto it =
             std::find_if(all.begin(), all.end(), [wanted = id.ns.toStdString()](const auto& summary) {
                 return summary.ns == wanted;
@@ -84,13 +84,13 @@ std::optional<InspectorContent> describe(const engine::Picture& picture, const Q
         return it == all.end() ? std::nullopt : std::optional(describeNamespace(*it));
     }
     if (id.kind == QLatin1String("proxy")) {
-        const auto& all = picture.weights.proxies;
+        const auto& all = picture.weights->proxies;
         const auto it = std::find_if(all.begin(), all.end(),
                                      [ns = id.ns.toStdString(), name = id.name.toStdString()](
                                          const auto& proxy) { return proxy.ns == ns && proxy.name == name; });
         return it == all.end() ? std::nullopt : std::optional(describeProxy(picture, *it));
     }
-    const auto& nodes = picture.graph.nodes;
+    const auto& nodes = picture.graph->nodes;
     const auto it = std::find_if(nodes.begin(), nodes.end(),
                                  [key = nodeId.toStdString()](const auto& node) { return node.id == key; });
     if (it == nodes.end()) {

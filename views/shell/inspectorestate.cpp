@@ -15,7 +15,7 @@ struct Totals {
 
 Totals totalsOf(const engine::Picture& picture) {
     Totals totals;
-    for (const auto& summary : picture.graph.namespaces) {
+    for (const auto& summary : picture.graph->namespaces) {
         totals.reserve += summary.reserve;
         totals.hidden += summary.hidden;
         totals.reserveBytes += summary.reserveBytes;
@@ -67,7 +67,7 @@ InspectorContent describeEstate(const engine::Picture& picture) {
     count("In reserve", static_cast<std::size_t>(totals.reserve));
     count("Hidden", static_cast<std::size_t>(totals.hidden));
     count("Pods", picture.pods);
-    count("Proxies", picture.weights.proxies.size());
+    count("Proxies", picture.weights->proxies.size());
     if (auto missing = missingKinds(picture); !missing.empty()) {
         content.sections.push_back({QStringLiteral("What is missing"), std::move(missing), false});
     }

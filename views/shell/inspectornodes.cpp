@@ -98,14 +98,14 @@ Section neighbours(const engine::Picture& picture, std::size_t index, bool out, 
                    bool broken = false) {
     Section section{title, {}, broken};
     std::size_t all = 0;
-    for (const auto& edge : picture.graph.edges) {
+    for (const auto& edge : picture.graph->edges) {
         const std::size_t here = out ? edge.from : edge.to;
         const std::size_t other = out ? edge.to : edge.from;
-        if (here != index || other >= picture.graph.nodes.size() || edge.broken != broken) {
+        if (here != index || other >= picture.graph->nodes.size() || edge.broken != broken) {
             continue;
         }
         ++all;
-        QString text = qs(picture.graph.nodes[other].label);
+        QString text = qs(picture.graph->nodes[other].label);
         if (!edge.label.empty()) {
             text += QStringLiteral(", ") + qs(edge.label);
         }
@@ -131,7 +131,7 @@ void addReadiness(InspectorContent& content, const Node& node) {
 }
 
 void describeRoute(const engine::Picture& picture, std::size_t index, InspectorContent& content) {
-    const Node& node = picture.graph.nodes[index];
+    const Node& node = picture.graph->nodes[index];
     addReadiness(content, node);
     if (!node.detail.empty()) {
         content.facts.push_back({QStringLiteral("Host"), qs(node.detail), {}});
@@ -171,15 +171,15 @@ void describePods(const Node& node, InspectorContent& content) {
 }
 
 void describeGateway(const engine::Picture& picture, std::size_t index, InspectorContent& content) {
-    const Node& node = picture.graph.nodes[index];
-    if (!node.proxy || *node.proxy >= picture.weights.proxies.size()) {
+    const Node& node = picture.graph->nodes[index];
+    if (!node.proxy || *node.proxy >= picture.weights->proxies.size()) {
         content.card = {
             State::Quiet, QStringLiteral("No pod known"),
             QStringLiteral("No running gateway pod was found, so nothing can be said of its load.")};
     } else {
-        const auto& heaviest = picture.weights.proxies[*node.proxy];
+        const auto& heaviest = picture.weights->proxies[*node.proxy];
         const auto pods = std::count_if(
-            picture.weights.proxies.begin(), picture.weights.proxies.end(), [&heaviest](const auto& proxy) {
+            picture.weights->proxies.begin(), picture.weights->proxies.end(), [&heaviest](const auto& proxy) {
                 return proxy.ns == heaviest.ns && proxy.workload == heaviest.workload;
             });
         content.facts.push_back(
@@ -246,7 +246,7 @@ InspectorContent describeProxy(const engine::Picture&, const mesh::ProxyWeight& 
 }
 
 InspectorContent describeNode(const engine::Picture& picture, std::size_t index) {
-    const Node& node = picture.graph.nodes[index];
+    const Node& node = picture.graph->nodes[index];
     InspectorContent content;
     content.nodeId = qs(node.id);
     content.title = qs(node.label);

@@ -21,8 +21,8 @@ QString percentText(int percent) {
 }
 
 std::int64_t bytesOf(const engine::Picture& picture, const RevisionState& revision) {
-    const auto it = picture.weights.revisionBytes.find(revision.ns + "/" + revision.name);
-    return it == picture.weights.revisionBytes.end() ? 0 : it->second;
+    const auto it = picture.weights->revisionBytes.find(revision.ns + "/" + revision.name);
+    return it == picture.weights->revisionBytes.end() ? 0 : it->second;
 }
 
 QString tagsText(const RevisionState& revision) {
@@ -102,7 +102,7 @@ InspectorContent::Card cardOf(const engine::Picture& picture, const RevisionStat
         return {State::Quiet, QStringLiteral("Coming up"),
                 QStringLiteral("No Route names it yet; Knative may still send traffic to it.")};
     }
-    const auto proxies = static_cast<std::int64_t>(picture.weights.proxies.size());
+    const auto proxies = static_cast<std::int64_t>(picture.weights->proxies.size());
     return {State::Reserve, QStringLiteral("In reserve"),
             QStringLiteral("Takes no traffic, and still costs each proxy that sees it %1, estimated "
                            "(%2 in the mesh).")
@@ -112,7 +112,7 @@ InspectorContent::Card cardOf(const engine::Picture& picture, const RevisionStat
 QString replicasText(const engine::Picture& picture, const RevisionState& revision) {
     const QString id = QStringLiteral("revision/%1/%2").arg(qs(revision.ns), qs(revision.name));
     const std::string key = id.toStdString();
-    const auto& graph = picture.graph;
+    const auto& graph = *picture.graph;
     for (const auto& edge : graph.edges) {
         if (edge.from < graph.nodes.size() && edge.to < graph.nodes.size() &&
             graph.nodes[edge.from].id == key && graph.nodes[edge.to].kind == graph::NodeKind::Pods) {
@@ -157,7 +157,7 @@ InspectorContent::Fact serviceFact(const QString& label, const std::string& serv
 
 std::vector<InspectorContent::Fact> factsOf(const engine::Picture& picture, const RevisionState& revision) {
     const UnixSeconds clock = clockOf(picture);
-    const auto proxies = static_cast<std::int64_t>(picture.weights.proxies.size());
+    const auto proxies = static_cast<std::int64_t>(picture.weights->proxies.size());
     const bool seen = revision.visibility != Visibility::Hidden;
     std::vector<InspectorContent::Fact> facts{
         {QStringLiteral("Traffic"), trafficText(revision), {}},

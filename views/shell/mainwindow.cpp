@@ -188,7 +188,7 @@ void MainWindow::Private::connectModel() {
 }
 
 bool MainWindow::Private::hasContent() const {
-    return !picture->graph.nodes.empty() || !picture->revisions.empty();
+    return !picture->graph->nodes.empty() || !picture->revisions.empty();
 }
 
 void MainWindow::Private::setPicture(const engine::PicturePtr& next) {

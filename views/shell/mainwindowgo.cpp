@@ -121,7 +121,7 @@ void MainWindow::Private::back() {
 void MainWindow::Private::goToPod(const QString& ns, const QString& pod) {
     const std::string wantedNs = ns.toStdString();
     const std::string wanted = pod.toStdString();
-    const auto& nodes = picture->graph.nodes;
+    const auto& nodes = picture->graph->nodes;
     const auto it = std::find_if(nodes.begin(), nodes.end(), [&](const graph::Node& node) {
         return node.kind == graph::NodeKind::Pods && node.ns == wantedNs &&
                std::find(node.pods.begin(), node.pods.end(), wanted) != node.pods.end();

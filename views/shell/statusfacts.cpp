@@ -23,7 +23,7 @@ QString serverWords(const KindStatus& status) {
 
 StatusFact revisionsFact(const engine::Picture& picture) {
     std::int64_t reserve = 0;
-    for (const auto& summary : picture.graph.namespaces) {
+    for (const auto& summary : picture.graph->namespaces) {
         reserve += summary.reserve;
     }
     return {counted(static_cast<std::int64_t>(picture.revisions.size()), "revision", "revisions") +
@@ -164,7 +164,7 @@ std::vector<StatusFact> statusFacts(const engine::Picture& picture) {
                                  "and there are no revisions to hide."),
                   Tone::Text});
     add({counted(static_cast<std::int64_t>(picture.pods), "pod", "pods"), {}, Tone::Muted});
-    add({counted(static_cast<std::int64_t>(picture.weights.proxies.size()), "proxy", "proxies"),
+    add({counted(static_cast<std::int64_t>(picture.weights->proxies.size()), "proxy", "proxies"),
          {},
          Tone::Muted});
     const bool writable = picture.source.writable;

@@ -52,7 +52,7 @@ void name(LoadBar& bar, const mesh::ProxyWeight& proxy, LoadGrouping grouping) {
 std::vector<LoadBar> loadBars(const engine::Picture& picture, LoadGrouping grouping,
                               const std::vector<std::string>& namespaces) {
     std::map<std::string, LoadBar> groups;
-    const auto& proxies = picture.weights.proxies;
+    const auto& proxies = picture.weights->proxies;
     for (std::size_t i = 0; i < proxies.size(); ++i) {
         const auto& proxy = proxies[i];
         if (!namespaces.empty() &&

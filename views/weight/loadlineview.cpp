@@ -29,7 +29,7 @@ QString emptyReason(const engine::Picture& picture, bool bars) {
     if (!cluster::settled(status)) {
         return QObject::tr("The proxies are being listed …");
     }
-    return picture.weights.proxies.empty()
+    return picture.weights->proxies.empty()
                ? QObject::tr("There are no proxies here: no pod has an istio-proxy container.")
                : QObject::tr("No proxy in the namespaces that are shown.");
 }
@@ -47,7 +47,7 @@ ReserveCost reserveCost(const engine::Picture& picture) {
     for (const auto& revision : picture.revisions) {
         cost.revisions += !revision.routed && revision.visibility == knative::Visibility::Visible ? 1 : 0;
     }
-    for (const auto& proxy : picture.weights.proxies) {
+    for (const auto& proxy : picture.weights->proxies) {
         cost.worst = std::max(cost.worst, proxy.reserveBytes);
         cost.total += proxy.reserveBytes;
         cost.proxies += proxy.reserveBytes > 0 ? 1 : 0;
@@ -173,7 +173,7 @@ void LoadLineView::Private::build() {
     reserve = reserveCard();
     column->addWidget(reserve);
     QObject::connect(chart, &LoadChart::barSelected, &q, [this](int bar) {
-        const auto& proxy = picture->weights.proxies[chart->bars()[static_cast<std::size_t>(bar)].proxy];
+        const auto& proxy = picture->weights->proxies[chart->bars()[static_cast<std::size_t>(bar)].proxy];
         emit q.selected(QStringLiteral("proxy/") + qs(proxy.ns) + QLatin1Char('/') + qs(proxy.name));
     });
 }
