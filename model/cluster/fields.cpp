@@ -328,8 +328,12 @@ Meta readMeta(Reading& reading, Kind kind) {
             reading.warn("has no metadata.namespace; taken as being in \"default\"");
         }
     }
-    meta.uid = metadata["uid"].text(); // shared with the owner references to it
-    meta.resourceVersion = metadata["resourceVersion"].ownText();
+    // A ServerlessService and a PodAutoscaler come with every revision, and nobody asks which ones they are.
+    const bool companion = kind == Kind::ServerlessService || kind == Kind::PodAutoscaler;
+    if (!companion) {
+        meta.uid = metadata["uid"].text(); // shared with the owner references to it
+        meta.resourceVersion = metadata["resourceVersion"].ownText();
+    }
     meta.created = metadata["creationTimestamp"].time();
     meta.deleted = metadata["deletionTimestamp"].time();
     const bool selected = kind == Kind::Pod || kind == Kind::Deployment || kind == Kind::Namespace;
@@ -337,7 +341,7 @@ Meta readMeta(Reading& reading, Kind kind) {
         metadata["labels"].labels(selected ? [](std::string_view /*key*/) { return true; } : keepsLabel);
     meta.annotations = metadata["annotations"].labels(keepsAnnotation);
     metadata["ownerReferences"].each([&](const Field& owner) {
-        if (owner["controller"].boolean()) {
+        if (!companion && owner["controller"].boolean()) {
             meta.owner = {owner["kind"].text(), owner["name"].text(), owner["uid"].text()};
         }
     });

@@ -345,11 +345,16 @@ Result<std::string> readFile(const std::string& path) {
         return fail(ErrorCode::Input, "cannot be read: " + file.errorString().toStdString(), path,
                     "Check its permissions");
     }
-    const auto bytes = file.read(mostBytes + 1);
-    if (bytes.size() > mostBytes) {
-        return fail(ErrorCode::Input, "larger than 64 MB: this is not a configuration file", path);
+    constexpr qint64 pieceBytes = qint64{64} << 10U; // what is asked for is allocated, however small the file
+    std::string text;
+    while (text.size() <= static_cast<std::size_t>(mostBytes)) {
+        const auto piece = file.read(pieceBytes);
+        if (piece.isEmpty()) {
+            return text;
+        }
+        text.append(piece.constData(), static_cast<std::size_t>(piece.size()));
     }
-    return bytes.toStdString();
+    return fail(ErrorCode::Input, "larger than 64 MB: this is not a configuration file", path);
 }
 
 } // namespace plimsoll::kube
