@@ -180,6 +180,7 @@ std::vector<Flag> clusterFlags() {
         toggle("insecure-skip-tls-verify", 0, [](A& a, bool on) { a.kube.insecureSkipTlsVerify = on; }),
         toggle("disable-compression", 0, [](A& a, bool on) { a.kube.disableCompression = on; }),
         toggle("all-namespaces", 'A', [](A& a, bool on) { a.allNamespaces = on; }),
+        toggle("with-endpoints", 0, [](A& a, bool on) { a.withEndpoints = on; }),
         {"request-timeout", 0, Flag::Takes::Value, setTimeout},
         {"v", 'v', Flag::Takes::Value, setVerbosity},
         {"demo", 0, Flag::Takes::ValueAfterEquals, setDemo},

@@ -19,6 +19,7 @@ struct Arguments {
     kube::Flags kube;
     std::optional<int> demo; // revisions; 0: the default size
     std::optional<std::string> from;
+    bool withEndpoints = false;          // also read core Endpoints, to measure what that costs
     std::vector<std::string> namespaces; // -n a,b; kube.ns is the first of them
     bool allNamespaces = false;
     int verbosity = 0; // kubectl's -v: 6 and more tell of every request

@@ -48,6 +48,7 @@ Flags, as kubectl's:
 
 Plimsoll's own flags:
       --read-only            no action that writes exists
+      --with-endpoints       also read core Endpoints, which nothing needs: to measure what leaving them out saves
       --allow-exec-plugin    run the context's credential plugin without asking
       --istio-version V      which istiod is meant, where the control plane does not tell
       --theme light|dark     of the window and of exports

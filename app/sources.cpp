@@ -30,6 +30,7 @@ Result<engine::SourceFactory> sourceFrom(const Arguments& arguments, const Sourc
     if (arguments.narrows()) {
         live.namespaces = arguments.namespaces;
     }
+    live.withEndpoints = arguments.withEndpoints;
     live.countFirst = options.countFirst;
     live.savedNamespaces = savedNamespaces(config->context);
     live.plugins = options.plugins;

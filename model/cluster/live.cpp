@@ -26,4 +26,8 @@ void LiveSource::refresh() {
     d->refresh();
 }
 
+LiveEndpoints::Tally LiveSource::endpoints() const {
+    return d->endpoints();
+}
+
 } // namespace plimsoll::cluster

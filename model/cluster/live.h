@@ -2,6 +2,7 @@
 // A cluster kept in step with its API server: discovery, then a reflector for each kind that it serves.
 #pragma once
 
+#include "cluster/liveendpoints.h"
 #include "cluster/source.h"
 #include "kube/client.h"
 
@@ -21,6 +22,7 @@ struct LiveOptions {
     std::chrono::milliseconds lookAgain{60'000}; // for kinds that were not served, and for rights
     bool countFirst = false; // ask how many objects there are, so that progress is true from the start
     std::size_t mostNamespaces = 10; // read one by one: each costs a connection a kind
+    bool withEndpoints = false;      // also keep core Endpoints, of which no use is made: see LiveEndpoints
 };
 
 /// ConfigMaps and Deployments are read of istio-system and knative-serving only, whatever the namespaces are.
@@ -43,6 +45,8 @@ public:
     [[nodiscard]] SourceInfo info() const override;
     [[nodiscard]] Access* access() override;
     void refresh() override;
+    /// What reading core Endpoints came to; zeros without the option. On this object's thread.
+    [[nodiscard]] LiveEndpoints::Tally endpoints() const;
 
 private:
     class Private;

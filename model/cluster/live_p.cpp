@@ -46,6 +46,12 @@ LiveSource::Private::Private(LiveSource& owner, kube::Config config, LiveOptions
         updateAll();
     });
     QObject::connect(&m_heartbeat, &kube::Heartbeat::slept, &m_owner, [this] { restartAll(); });
+    if (m_options.withEndpoints) {
+        const std::vector<std::string> everywhere{{}};
+        for (const auto& ns : m_options.namespaces.empty() ? everywhere : m_options.namespaces) {
+            m_endpoints.push_back(std::make_unique<LiveEndpoints>(ns, m_client, m_cluster.pool()));
+        }
+    }
     m_rediscover.setSingleShot(true);
     QObject::connect(&m_rediscover, &QTimer::timeout, &m_owner, [this] { discover(); });
 }
@@ -77,6 +83,19 @@ SourceInfo LiveSource::Private::info() const {
     info.heartbeatLost = m_lost.has_value();
     info.serverVersion = m_serverVersion;
     return info;
+}
+
+LiveEndpoints::Tally LiveSource::Private::endpoints() const {
+    LiveEndpoints::Tally sum;
+    sum.complete = !m_endpoints.empty();
+    for (const auto& endpoints : m_endpoints) {
+        const auto tally = endpoints->tally();
+        sum.objects += tally.objects;
+        sum.bytes += tally.bytes;
+        sum.events += tally.events;
+        sum.complete = sum.complete && tally.complete;
+    }
+    return sum;
 }
 
 void LiveSource::Private::discover() {
@@ -129,6 +148,9 @@ void LiveSource::Private::discovered(const Result<kube::Discovery>& found) {
     if (!m_started) {
         m_started = true;
         m_heartbeat.start();
+        for (const auto& endpoints : m_endpoints) {
+            endpoints->start();
+        }
     }
     m_namespaces.setProjectsServed(found->hasGroup("project.openshift.io"));
     bool missing = false;

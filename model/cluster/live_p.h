@@ -23,6 +23,7 @@ public:
     void refresh();
     [[nodiscard]] SourceInfo info() const;
     [[nodiscard]] Access* access() { return &m_access; }
+    [[nodiscard]] LiveEndpoints::Tally endpoints() const;
 
 private:
     struct Part {
@@ -85,6 +86,7 @@ private:
     LiveAccess m_access;
     kube::Heartbeat m_heartbeat;
     std::array<Watched, kindCount> m_kinds;
+    std::vector<std::unique_ptr<LiveEndpoints>> m_endpoints; // of all namespaces, or one each of -n
     std::string m_serverVersion;
     std::optional<Error> m_lost;        // the heartbeat
     std::optional<Error> m_unreachable; // discovery

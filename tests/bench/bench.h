@@ -13,18 +13,23 @@
 namespace plimsoll::bench {
 
 // The commands; the arguments follow the command's name. Each returns the process's exit code.
-int demoLoad(const QStringList& arguments);   // REVISIONS
-int demoWindow(const QStringList& arguments); // REVISIONS SECONDS
-int readDump(const QStringList& arguments);   // PROGRAM ROUNDS
-int serve(const QStringList& arguments);      // FOLDER SERVICES REVISIONS
-int store(const QStringList& arguments);      // SERVICES REVISIONS
-int storm(const QStringList& arguments);      // SERVICES REVISIONS RATE SECONDS
-int watch(const QStringList& arguments);      // the same
-int window(const QStringList& arguments);     // KUBECONFIG SECONDS-AT-REST
-int resting(const QStringList& arguments);    // the same
-int slow(const QStringList& arguments);       // KUBECONFIG
-int load(const QStringList& arguments);       // PROGRAM KUBECONFIG ROUNDS
-int meshScale(const QStringList& arguments);  // ROUNDS
+int demoLoad(const QStringList& arguments);       // REVISIONS
+int demoWindow(const QStringList& arguments);     // REVISIONS SECONDS
+int readDump(const QStringList& arguments);       // PROGRAM ROUNDS
+int serve(const QStringList& arguments);          // FOLDER SERVICES REVISIONS
+int store(const QStringList& arguments);          // SERVICES REVISIONS
+int storm(const QStringList& arguments);          // SERVICES REVISIONS RATE SECONDS
+int watch(const QStringList& arguments);          // the same
+int window(const QStringList& arguments);         // KUBECONFIG SECONDS-AT-REST
+int resting(const QStringList& arguments);        // the same
+int slow(const QStringList& arguments);           // KUBECONFIG
+int endpoints(const QStringList& arguments);      // KUBECONFIG SECONDS
+int endpointsModel(const QStringList& arguments); // with|without KUBECONFIG MS
+int carrier(const QStringList& arguments);        // KUBECONFIG ROUNDS
+int discard(const QStringList& arguments);        // sockets|managers KUBECONFIG
+int load(const QStringList& arguments);           // PROGRAM KUBECONFIG ROUNDS
+int meshScale(const QStringList& arguments);      // ROUNDS
+int picture(const QStringList& arguments);        // SERVICES REVISIONS ROUNDS
 
 /// "  name            12.3 MB (at most 64 MB: met)"; no verdict without a limit.
 void figure(const char* name, double value, const char* unit, double atMost = 0);

@@ -37,7 +37,7 @@ int demoLoad(const QStringList& arguments) {
     const auto picture = engine::makePicture(loader.cluster(), loader.source().info());
     const auto made = clock.nsecsElapsed() - loaded;
     std::printf("demo estate without a window: %zu revisions, %zu Services, %zu pods, %zu proxies\n",
-                picture.revisions.size(), picture.services, picture.pods, picture.weights.proxies.size());
+                picture.revisions.size(), picture.services, picture.pods, picture.weights->proxies.size());
     figure("read to the end", static_cast<double>(loaded) / 1e6, "ms");
     figure("one Picture (revisions, weights, graph)", static_cast<double>(made) / 1e6, "ms");
     figure("peak memory", static_cast<double>(peakMemory()) / 1000, "MB");

@@ -147,6 +147,12 @@ test::ApiWrite namespaceWrite(const std::string& name) {
 
 } // namespace
 
+Batch revisionWrites(int service, int revision, int scaled) {
+    Batch batch;
+    addRevision(batch, service, revision, scaled);
+    return batch;
+}
+
 std::string namespaceOf(int service) {
     return "team-" + padded(service % namespaces, 2);
 }

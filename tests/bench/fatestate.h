@@ -23,6 +23,9 @@ struct EstateSize {
 using Batch = std::vector<test::ApiWrite>;
 void writeEstate(const EstateSize& size, const std::function<void(const Batch&)>& use);
 
+/// The writes that a revision (from 0) of a service consists of, without its pods.
+[[nodiscard]] Batch revisionWrites(int service, int revision, int scaled);
+
 [[nodiscard]] std::string namespaceOf(int service);
 [[nodiscard]] std::string revisionName(int service, int revision); // both from 0
 

@@ -5,7 +5,7 @@
 #include "bench/bench.h"
 #include "bench/fatestate.h"
 #include "bench/monotonic.h"
-#include "support/fakeserver.h"
+#include "support/watchedserver.h"
 
 #include <unistd.h>
 
@@ -16,13 +16,9 @@
 
 #include <cstdio>
 #include <map>
-#include <set>
 
 namespace plimsoll::bench {
 namespace {
-
-using test::FakeRequest;
-using test::FakeServer;
 
 class Storm final : public QObject {
 public:
@@ -31,9 +27,6 @@ public:
             for (const auto& write : batch) {
                 keep(write);
             }
-        });
-        m_server.handle([this](const FakeRequest& request, const FakeServer::Exchange& exchange) {
-            answer(request, exchange);
         });
         connect(&m_tick, &QTimer::timeout, this, [this] { blow(); });
     }
@@ -47,81 +40,14 @@ public:
     }
 
 private:
-    struct Collection {
-        std::vector<QByteArray> items; // without resourceVersion
-        std::vector<FakeServer::Exchange> watches;
-    };
-
     void keep(const test::ApiWrite& write) {
         if (write.method != "POST") {
             return;
         }
-        auto path = write.path; // without its namespace
-        if (const auto at = path.find("/namespaces/"); at != std::string::npos) {
-            path.erase(at, path.rfind('/') - at);
-        }
-        m_collections[path].items.push_back(write.body);
-    }
-
-    void answer(const FakeRequest& request, const FakeServer::Exchange& exchange) {
-        const auto target = request.target.toStdString();
-        const auto path = target.substr(0, target.find('?'));
-        if (path == "/version" || path == "/livez") {
-            exchange->respond(200, R"({"gitVersion":"v1.36.1"})");
-        } else if (path == "/api") {
-            exchange->respond(200, R"({"versions":["v1"]})");
-        } else if (path == "/apis") {
-            answerGroups(exchange);
-        } else if (const auto found = m_collections.find(path); found == m_collections.end()) {
-            answerResources(path, exchange);
-        } else if (request.query(QStringLiteral("watch")).isEmpty()) {
-            answerList(found->second, exchange);
-        } else {
-            exchange->begin();
-            found->second.watches.push_back(exchange);
-        }
-    }
-
-    void answerGroups(const FakeServer::Exchange& exchange) {
-        std::set<std::string> groups;
-        for (const auto& [path, collection] : m_collections) {
-            if (path.starts_with("/apis/")) {
-                const auto version = path.find('/', 6);
-                groups.insert("{\"name\":\"" + path.substr(6, version - 6) + R"(","versions":[{"version":")" +
-                              path.substr(version + 1, path.rfind('/') - version - 1) + "\"}]}");
-            }
-        }
-        std::string all;
-        for (const auto& group : groups) {
-            all += (all.empty() ? "" : ",") + group;
-        }
-        exchange->respond(200, QByteArray::fromStdString("{\"groups\":[" + all + "]}"));
-    }
-
-    void answerResources(const std::string& path, const FakeServer::Exchange& exchange) {
-        std::string names;
-        for (const auto& [whole, collection] : m_collections) {
-            if (whole.substr(0, whole.rfind('/')) == path) {
-                names += (names.empty() ? "{\"name\":\"" : ",{\"name\":\"") +
-                         whole.substr(whole.rfind('/') + 1) + "\"}";
-            }
-        }
-        if (names.empty()) {
-            exchange->respond(404, "404 page not found", "text/plain");
-        } else {
-            exchange->respond(200, QByteArray::fromStdString("{\"resources\":[" + names + "]}"));
-        }
-    }
-
-    void answerList(const Collection& collection, const FakeServer::Exchange& exchange) {
-        exchange->begin();
-        exchange->chunk("{\"kind\":\"XList\",\"metadata\":{\"resourceVersion\":\"" +
-                        QByteArray::number(m_version) + "\"},\"items\":[");
-        for (std::size_t i = 0; i < collection.items.size(); ++i) {
-            exchange->chunk((i == 0 ? "" : ",") + collection.items[i]);
-        }
-        exchange->chunk("]}");
-        exchange->end();
+        const auto path = test::clusterWide(write.path);
+        auto& keys = m_keys[path];
+        keys.push_back(std::to_string(keys.size()));
+        m_server.put(path, keys.back(), write.body);
     }
 
     /// What is due by now: half of the changes are of Revisions, half of public Services.
@@ -145,8 +71,9 @@ private:
     }
 
     void change(const std::string& path, int n, const QByteArray& ready) {
-        auto& collection = m_collections.at(path);
-        auto& item = collection.items[static_cast<std::size_t>(n) % collection.items.size()];
+        const auto& keys = m_keys.at(path);
+        const auto& key = keys[static_cast<std::size_t>(n) % keys.size()];
+        auto item = *m_server.find(path, key);
         const QByteArray mark = "\"networking.istio.io/exportTo\":\"";
         if (!ready.isEmpty()) {
             const auto end = item.indexOf(",\"type\":\"Ready\"") + 15;
@@ -157,24 +84,17 @@ private:
         } else {
             item.insert(item.indexOf("\"annotations\":{") + 15, mark + "~\",");
         }
-        auto told = item;
-        told.insert(told.indexOf("\"metadata\":{") + 12,
-                    "\"resourceVersion\":\"" + QByteArray::number(++m_version) + "\",");
-        told.replace('\n', ' ');
-        for (const auto& watch : collection.watches) {
-            watch->chunk("{\"type\":\"MODIFIED\",\"object\":" + told + "}\n");
-        }
+        m_server.put(path, key, item);
     }
 
     EstateSize m_size;
-    FakeServer m_server;
-    std::map<std::string, Collection> m_collections;
+    test::WatchedServer m_server;
+    std::map<std::string, std::vector<std::string>> m_keys; // by collection
     QTimer m_tick;
     QElapsedTimer m_clock;
     int m_rate = 0;
     int m_seconds = 0;
     qint64 m_sent = 0;
-    qint64 m_version = 1000;
 };
 
 } // namespace
