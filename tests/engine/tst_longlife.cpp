@@ -196,6 +196,9 @@ class LongLifeTest final : public QObject {
 
 private slots:
     void memoryIsThatOfAFreshStart() {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+        QSKIP("a sanitizer's heap tells nothing about the program's");
+#endif
         const bool whole = qEnvironmentVariableIsSet("PLIMSOLL_LONG");
         const int events = whole ? 1'000'000 : 20'000;
         Estate estate(whole ? 300 : 100);
