@@ -170,7 +170,7 @@ int changeCommand(const Arguments& arguments) {
         }
     }
     if (arguments.output == "json") {
-        print(list.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+        printJson(list);
     }
     return fine ? 0 : 1;
 }

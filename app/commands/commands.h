@@ -5,6 +5,8 @@
 
 #include "app/arguments.h"
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <cstdio>
 
 namespace plimsoll::app {
@@ -21,5 +23,7 @@ int exportCommand(const Arguments& arguments); // needs a QApplication
 /// "error: …" on stderr; returns 1.
 int complain(const Error& error);
 void print(const std::string& text, std::FILE* to = stdout);
+/// Indented by two; what is no UTF-8 is replaced.
+void printJson(const nlohmann::ordered_json& json);
 
 } // namespace plimsoll::app

@@ -111,7 +111,7 @@ int cookieCommand(const Arguments& arguments) {
     for (const auto& row : rows) {
         list.push_back(jsonOf(row));
     }
-    print(list.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    printJson(list);
     return 0;
 }
 

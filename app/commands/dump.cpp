@@ -115,9 +115,11 @@ int dumpCommand(const Arguments& arguments) {
     for (const auto& note : dump->notes) {
         print("note: " + note + '\n', stderr);
     }
-    print(arguments.output == "json"
-              ? jsonOf(*dump).dump(2, ' ', false, Json::error_handler_t::replace) + "\n"
-              : textOf(*dump));
+    if (arguments.output == "json") {
+        printJson(jsonOf(*dump));
+    } else {
+        print(textOf(*dump));
+    }
     return 0;
 }
 

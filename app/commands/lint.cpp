@@ -50,7 +50,7 @@ int lintCommand(const Arguments& arguments) {
     for (const auto& lint : lints) {
         all.push_back(jsonOf(lint));
     }
-    print(Json{{"lints", all}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    printJson({{"lints", all}});
     return 0;
 }
 

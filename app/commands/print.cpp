@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commands/commands.h"
 
+#include <nlohmann/json.hpp>
+
 namespace plimsoll::app {
 
 void print(const std::string& text, std::FILE* to) {
@@ -11,6 +13,10 @@ void print(const std::string& text, std::FILE* to) {
 int complain(const Error& error) {
     print("error: " + error.sentence() + "\n", stderr);
     return 1;
+}
+
+void printJson(const nlohmann::ordered_json& json) {
+    print(json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
 }
 
 } // namespace plimsoll::app

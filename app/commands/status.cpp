@@ -70,7 +70,7 @@ int statusCommand(const Arguments& arguments) {
         kinds.push_back(jsonOf(kind, cluster.status(kind.kind)));
     }
     const Json answer{{"context", info.name}, {"server", info.server}, {"kinds", kinds}};
-    print(answer.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    printJson(answer);
     return 0;
 }
 

@@ -16,23 +16,13 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json jsonOf(const mesh::ProxyWeight& p) {
-    const auto& load = p.load;
-    return {{"namespace", p.ns},
-            {"name", p.name},
-            {"kind", p.gateway ? "gateway" : "sidecar"},
-            {"scope", p.scope},
-            {"controlPlane", p.controlPlane},
-            {"envoyClusters", load.envoyClusters},
-            {"endpoints", load.endpoints},
-            {"listeners", load.listeners},
-            {"routeConfigs", load.routeConfigs},
-            {"virtualHosts", load.virtualHosts},
-            {"bytes",
-             {{"cds", load.bytes.cds},
-              {"eds", load.bytes.eds},
-              {"lds", load.bytes.lds},
-              {"rds", load.bytes.rds}}},
-            {"total", load.bytes.total()}};
+    Json json{{"namespace", p.ns},
+              {"name", p.name},
+              {"kind", p.gateway ? "gateway" : "sidecar"},
+              {"scope", p.scope},
+              {"controlPlane", p.controlPlane}};
+    json.update(loadJson(p.load));
+    return json;
 }
 
 std::string tableOf(const std::vector<mesh::ProxyWeight>& proxies) {
@@ -118,9 +108,11 @@ int resourcesCommand(const Arguments& arguments, const cluster::Cluster& cluster
                               "'plimsoll weight' lists the pods that have one", 0});
     }
     const auto& resources = listed.front().resources;
-    print(arguments.output == "json"
-              ? jsonOf(resources).dump(2, ' ', false, Json::error_handler_t::replace) + "\n"
-              : tableOf(resources, arguments.sort == "bytes"));
+    if (arguments.output == "json") {
+        printJson(jsonOf(resources));
+    } else {
+        print(tableOf(resources, arguments.sort == "bytes"));
+    }
     return 0;
 }
 
@@ -160,7 +152,7 @@ int weightCommand(const Arguments& arguments) {
         for (const auto& proxy : weights.proxies) {
             list.push_back(jsonOf(proxy));
         }
-        print(Json{{"proxies", list}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+        printJson({{"proxies", list}});
         return 0;
     }
     const auto& status = cluster.status(cluster::Kind::Pod);

@@ -21,10 +21,6 @@ mesh::MeshSettings settingsOf(const Arguments& arguments, const cluster::Cluster
     return mesh::readSettings(cluster, istioVersion(arguments));
 }
 
-void printJson(const Json& json) {
-    print(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
-}
-
 const char* wordOf(mesh::Reason::Effect effect) {
     switch (effect) {
     case mesh::Reason::Effect::Admits:
@@ -71,20 +67,6 @@ std::string textOf(const mesh::Explanation& explanation) {
     return text + "\n" + table.text();
 }
 
-Json jsonOf(const mesh::Load& load) {
-    return {{"envoyClusters", load.envoyClusters},
-            {"endpoints", load.endpoints},
-            {"listeners", load.listeners},
-            {"routeConfigs", load.routeConfigs},
-            {"virtualHosts", load.virtualHosts},
-            {"bytes",
-             {{"cds", load.bytes.cds},
-              {"eds", load.bytes.eds},
-              {"lds", load.bytes.lds},
-              {"rds", load.bytes.rds}}},
-            {"total", load.bytes.total()}};
-}
-
 struct Sums {
     std::int64_t before = 0;
     std::int64_t after = 0;
@@ -108,8 +90,8 @@ Json jsonOf(const mesh::WhatIf& result) {
     for (const auto& proxy : result.proxies) {
         proxies.push_back({{"namespace", proxy.before.ns},
                            {"name", proxy.before.name},
-                           {"before", jsonOf(proxy.before.load)},
-                           {"after", jsonOf(proxy.after.load)},
+                           {"before", loadJson(proxy.before.load)},
+                           {"after", loadJson(proxy.after.load)},
                            {"saved", proxy.saved()}});
     }
     const auto sums = sumsOf(result.proxies);
@@ -161,6 +143,20 @@ Result<std::vector<mesh::Lever>> leversOf(const std::string& text) {
 }
 
 } // namespace
+
+nlohmann::ordered_json loadJson(const mesh::Load& load) {
+    return {{"envoyClusters", load.envoyClusters},
+            {"endpoints", load.endpoints},
+            {"listeners", load.listeners},
+            {"routeConfigs", load.routeConfigs},
+            {"virtualHosts", load.virtualHosts},
+            {"bytes",
+             {{"cds", load.bytes.cds},
+              {"eds", load.bytes.eds},
+              {"lds", load.bytes.lds},
+              {"rds", load.bytes.rds}}},
+            {"total", load.bytes.total()}};
+}
 
 int explainCommand(const Arguments& arguments, const cluster::Cluster& cluster) {
     const auto slash = arguments.explain.find('/');

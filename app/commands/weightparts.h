@@ -4,8 +4,14 @@
 
 #include "app/arguments.h"
 #include "cluster/cluster.h"
+#include "mesh/weight.h"
+
+#include <nlohmann/json_fwd.hpp>
 
 namespace plimsoll::app {
+
+/// The counts and bytes of `weight -o json`.
+[[nodiscard]] nlohmann::ordered_json loadJson(const mesh::Load& load);
 
 int explainCommand(const Arguments& arguments, const cluster::Cluster& cluster);
 int whatIfCommand(const Arguments& arguments, const cluster::Cluster& cluster);

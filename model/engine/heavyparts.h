@@ -6,23 +6,14 @@
 #include "base/shared.h"
 #include "graph/graph.h"
 #include "knative/revisions.h"
-#include "mesh/weight.h"
+#include "mesh/weigher.h"
 
 #include <memory>
 
 namespace plimsoll::engine {
 
-/// Weighs one state of a cluster after another. Lives as long as the cluster is open and is used by one
-/// thread at a time, so it may keep what makes the next one cheaper.
-class Weigher {
-public:
-    [[nodiscard]] mesh::Weights weigh(const cluster::Cluster& cluster, const mesh::MeshSettings& settings) {
-        return mesh::weigh(cluster, settings);
-    }
-};
-
 struct HeavyJob {
-    std::shared_ptr<Weigher> weigher;
+    std::shared_ptr<mesh::Weigher> weigher; // of one cluster, used by one thread at a time
     cluster::Cluster cluster;
     mesh::MeshSettings settings;
     SharedRows<knative::RevisionState> revisions;

@@ -22,7 +22,7 @@ void relink(graph::Graph& graph, const std::vector<knative::RevisionState>& revi
 class PictureMaker {
 public:
     explicit PictureMaker(std::optional<mesh::Version> istioVersion = {})
-        : m_istioVersion(istioVersion), m_weigher(std::make_shared<Weigher>()) {}
+        : m_istioVersion(istioVersion), m_weigher(std::make_shared<mesh::Weigher>()) {}
 
     /// Of now, but for weights and graph: these are the last job's.
     [[nodiscard]] Picture make(const cluster::Cluster& cluster, const cluster::SourceInfo& source);
@@ -43,7 +43,7 @@ private:
     void computeStates(const cluster::Cluster& cluster, UnixSeconds clock);
 
     std::optional<mesh::Version> m_istioVersion;
-    std::shared_ptr<Weigher> m_weigher;
+    std::shared_ptr<mesh::Weigher> m_weigher;
     // of the last Picture
     Stamps m_stamps{};
     bool m_settled = false;

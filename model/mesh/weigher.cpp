@@ -138,15 +138,18 @@ Weigher::Weigher(Weigher&&) noexcept = default;
 Weigher& Weigher::operator=(Weigher&&) noexcept = default;
 
 const Weights& Weigher::weigh(const Cluster& cluster, const MeshSettings& settings) {
-    if (m_state != nullptr && settings.others.empty() && m_state->follow(cluster, settings)) {
+    if (!settings.others.empty()) {
+        m_state.reset();
+        m_several = mesh::weigh(cluster, settings);
+        return m_several;
+    }
+    m_several = {};
+    if (m_state != nullptr && m_state->follow(cluster, settings)) {
         ++m_followed;
         return m_state->weights;
     }
     m_state.reset(); // first, so that there are never two
     m_state = std::make_unique<State>(cluster, settings);
-    if (!settings.others.empty()) { // several control planes: each of them weighs its own proxies
-        m_state->weights = mesh::weigh(cluster, settings);
-    }
     return m_state->weights;
 }
 

@@ -24,7 +24,8 @@ public:
 
 private:
     struct State;
-    std::unique_ptr<State> m_state;
+    std::unique_ptr<State> m_state; // null: nothing yet, or several control planes
+    Weights m_several;              // of these, each of which weighs its own proxies
     int m_followed = 0;
 };
 
